@@ -1,0 +1,81 @@
+"""Rank, classify and watch key accounts in Excel workbooks that compute by themselves.
+
+`assess(portfolio, policy, today)` judges; `Portfolio` and `Policy` say who and how;
+`portfolio_from_frame`, `portfolio_to_frame` and `assessment_to_frame` exchange pandas tables.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kamxl.domain.assessment import Assessment, assess
+    from kamxl.domain.policy import Criterion, Gate, Policy, Scale, Step
+    from kamxl.domain.portfolio import Portfolio, Ratings
+    from kamxl.errors import InputError, KamxlError, PolicyError, UsageError, WouldLose
+    from kamxl.findings import Finding
+    from kamxl.frames import assessment_to_frame, portfolio_from_frame, portfolio_to_frame
+    from kamxl.profiles import load_profile
+    from kamxl.text import Text
+
+__version__ = "0.1.0"
+
+# Names are found when first asked for: `kamxl --help` must not wait for pandas and NumPy.
+_HOMES = {
+    "Assessment": "kamxl.domain.assessment",
+    "Criterion": "kamxl.domain.policy",
+    "Finding": "kamxl.findings",
+    "Gate": "kamxl.domain.policy",
+    "InputError": "kamxl.errors",
+    "KamxlError": "kamxl.errors",
+    "Policy": "kamxl.domain.policy",
+    "PolicyError": "kamxl.errors",
+    "Portfolio": "kamxl.domain.portfolio",
+    "Ratings": "kamxl.domain.portfolio",
+    "Scale": "kamxl.domain.policy",
+    "Step": "kamxl.domain.policy",
+    "Text": "kamxl.text",
+    "UsageError": "kamxl.errors",
+    "WouldLose": "kamxl.errors",
+    "assess": "kamxl.domain.assessment",
+    "assessment_to_frame": "kamxl.frames",
+    "load_profile": "kamxl.profiles",
+    "portfolio_from_frame": "kamxl.frames",
+    "portfolio_to_frame": "kamxl.frames",
+}
+
+__all__ = [
+    "Assessment",
+    "Criterion",
+    "Finding",
+    "Gate",
+    "InputError",
+    "KamxlError",
+    "Policy",
+    "PolicyError",
+    "Portfolio",
+    "Ratings",
+    "Scale",
+    "Step",
+    "Text",
+    "UsageError",
+    "WouldLose",
+    "__version__",
+    "assess",
+    "assessment_to_frame",
+    "load_profile",
+    "portfolio_from_frame",
+    "portfolio_to_frame",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

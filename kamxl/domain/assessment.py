@@ -1,0 +1,305 @@
+"""`assess(portfolio, policy, today)`: everything about everyone, as frozen columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from kamxl.domain import classes, concentration, ladder, lints, matrix, metrics, scoring
+from kamxl.domain.bands import band_rating
+from kamxl.domain.concentration import Concentration
+from kamxl.domain.explanation import gate_text, reason
+from kamxl.domain.policy import LEVELS, RATED, TIERS, Level, Policy, Tier
+from kamxl.domain.portfolio import PROSPECT, Portfolio
+from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
+from kamxl.findings import Finding, gravest_first
+from kamxl.text import Language
+
+NO_GATE = -1
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """How a portfolio is judged under a policy on a day: columns, one place an account.
+
+    Floats are NaN and ranks 0 where a figure does not exist. `score`, `lowest`, `highest`,
+    `attractiveness` and `strength` stand on the policy's scale; shares and coverage are fractions.
+    `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D, `abc` 1 to
+    4 for A, B, C, N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in
+    `matrix.QUADRANTS`; `gate` is the position of the criterion whose gate caps, or -1.
+    """
+
+    portfolio: Portfolio
+    policy: Policy
+    today: dt.date
+    effective: Floats
+    contribution: Floats
+    score: Floats
+    coverage: Floats
+    lowest: Floats
+    highest: Floats
+    assessable: Bools
+    rank: Integers
+    order: Integers
+    tier: Integers
+    gate: Integers
+    attractiveness: Floats
+    strength: Floats
+    quadrant: Integers
+    borderline: Bools
+    amount: Floats
+    share: Floats
+    disclosure_share: Floats
+    margin_share: Floats
+    size_order: Integers
+    cumulative: Floats
+    abc: Integers
+    level: Integers
+    endangered: Bools
+    revenue_rank: Integers
+    margin_rank: Integers
+    concentration: Concentration
+    margin_concentration: Concentration
+    hhi_before: float | None
+    rule_levels: dict[str, Level]
+
+    def __len__(self) -> int:
+        return len(self.portfolio)
+
+    @property
+    def provisional(self) -> Bools:
+        """Where there is a score, but too little coverage for a rank and a tier."""
+        return ~self.assessable & ~np.isnan(self.score)
+
+    @cached_property
+    def marks(self) -> dict[str, Bools]:
+        """The three marks of a key customer (source 003): large share, solvent prospect, leader."""
+        policy = self.policy
+        place = policy.position(policy.solvency_key)
+        prospect = np.array([s == PROSPECT for s in self.portfolio.text("status")], dtype=bool)
+        solvent = np.zeros(len(self), dtype=bool)
+        if place is not None:
+            border = nine(policy.scale.from_ten(policy.mark_solvency))
+            solvent = at_nine_digits(self.effective[:, place]) >= border
+        return {
+            "large": at_nine_digits(self.disclosure_share) >= nine(policy.mark_share),
+            "solvent": prospect & solvent,
+            "leader": np.array(self.portfolio.leader, dtype=bool),
+        }
+
+    @property
+    def shortlist_revenue(self) -> Bools:
+        """The top by revenue, of all accounts with positive revenue."""
+        return self._top(self.revenue_rank, self.portfolio.number("revenue"))
+
+    @property
+    def shortlist_margin(self) -> Bools:
+        """The top by contribution margin, of all accounts with a positive one."""
+        return self._top(self.margin_rank, self.portfolio.number("margin"))
+
+    def _top(self, ranks: Integers, amounts: Floats) -> Bools:
+        return (ranks > 0) & (ranks <= self.policy.shortlist) & (amounts > 0)
+
+    def cap(self, account: int) -> Tier | None:
+        """Return the tier at which a closed gate caps an account, or None."""
+        if self.gate[account] == NO_GATE:
+            return None
+        gate = self.policy.criteria[self.gate[account]].gate
+        return gate.cap if gate else None
+
+    def gate_text(self, account: int, language: Language) -> str:
+        """Return the gate that caps an account in words, "" when none does."""
+        if self.gate[account] == NO_GATE:
+            return ""
+        criterion = self.policy.criteria[self.gate[account]]
+        return gate_text(criterion, self.policy.scale, language)
+
+    def reason(self, account: int, language: Language) -> str:
+        """Return why an account has its score: top contributions, costs, gate, coverage."""
+        return reason(
+            self.contribution[account],
+            self.policy.criteria,
+            np.array(self.policy.weights),
+            self.policy.scale.high,
+            self.gate_text(account, language),
+            float(self.coverage[account]),
+            language,
+        )
+
+    def warnings(self, account: int) -> list[str]:
+        """Return the rules that warn of an account: its level, and `endangered`."""
+        level = LEVELS[self.level[account]]
+        return [
+            *([level] if level != "none" else []),
+            *(["endangered"] if self.endangered[account] else []),
+        ]
+
+    @property
+    def portfolio_level(self) -> Level:
+        """The gravest level of any account or rule about the whole portfolio."""
+        accounts = LEVELS[int(self.level.max(initial=0))]
+        return ladder.highest([accounts, *self.rule_levels.values()])
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything the owner of the data should know, errors first."""
+        return gravest_first(
+            (
+                *lints.weight_findings(self.policy),
+                *lints.rating_findings(self.portfolio, self.policy),
+                *lints.account_findings(self.portfolio),
+                *lints.score_findings(self),
+                *lints.concentration_findings(self),
+            )
+        )
+
+
+def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> Floats:
+    """Return (accounts, criteria) ratings after bands, scale and direction; NaN where missing.
+
+    What a person typed goes before what bands derive; `?`, text and out-of-scale count as missing.
+    Excluded criteria, and accounts that are not scored, are NaN throughout.
+    """
+    low, high = float(policy.scale.low), float(policy.scale.high)
+    columns = np.full((len(portfolio), len(policy.criteria)), np.nan)
+    for place, criterion in enumerate(policy.criteria):
+        if not criterion.active:
+            continue
+        typed = portfolio.rated(criterion.key)
+        in_scale = (typed.values >= low) & (typed.values <= high)
+        used = np.where(in_scale, typed.values, np.nan)
+        if criterion.source != RATED:
+            derived = band_rating(
+                metrics.metric(portfolio, criterion.source, today), criterion.bands
+            )
+            untouched = np.isnan(typed.values) & ~typed.unknown & ~typed.wrong
+            used = np.where(untouched, policy.scale.low + policy.scale.step * (derived - 1), used)
+        columns[:, place] = scoring.directed(used, np.array(criterion.direction), low, high)
+    columns[~portfolio.scored] = np.nan
+    return columns
+
+
+def closed_gates(effective: Floats, policy: Policy) -> Integers:
+    """Return the position of the criterion whose closed gate caps hardest, -1 where none does."""
+    found = np.full(len(effective), NO_GATE, dtype=np.int64)
+    hardest = np.zeros(len(effective), dtype=np.int64)
+    for place, criterion in enumerate(policy.criteria):
+        if criterion.gate is None or not criterion.active:
+            continue
+        limit = nine(policy.scale.from_ten(criterion.gate.limit))
+        cap = TIERS.index(criterion.gate.cap) + 1
+        closed = (at_nine_digits(effective[:, place]) <= limit) & (cap > hardest)
+        found = np.where(closed, place, found)
+        hardest = np.where(closed, cap, hardest)
+    return found
+
+
+def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
+    """Judge every account: score, rank, tier, matrix, shares, concentration, warnings.
+
+    `today` is the day as of which contracts and recency are judged; it is never read from a clock.
+    """
+    scale = policy.scale
+    weights = np.array(policy.weights, dtype=float)
+    effective = effective_ratings(portfolio, policy, today)
+    scores = scoring.weighted_scores(effective, weights, scale.low, scale.high)
+    coverage = np.where(portfolio.scored, scores.coverage, np.nan)
+    judged = scoring.assessable(scores, policy.minimum_coverage)
+    ranked = np.where(judged, scores.score, np.nan)
+
+    gate = closed_gates(effective, policy)
+    caps = np.array(
+        [TIERS.index(c.gate.cap) + 1 if c.gate else 0 for c in policy.criteria] + [0],
+        dtype=np.int64,
+    )[gate]
+    tier = classes.tier_numbers(ranked, [scale.from_ten(border) for border in policy.borders])
+    tier = np.where(tier > 0, np.maximum(tier, caps), 0)
+
+    axes = {
+        axis: matrix.axis_values(
+            effective, weights * np.array([c.axis == axis for c in policy.criteria], dtype=float)
+        )
+        for axis in ("attractiveness", "strength")
+    }
+    cuts = scale.from_ten(policy.cut_attractiveness), scale.from_ten(policy.cut_strength)
+    on_matrix = {axis: np.where(judged, values, np.nan) for axis, values in axes.items()}
+
+    revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
+    amount = margin if policy.basis == "margin" else revenue
+    share = concentration.structural_shares(amount)
+    reported = policy.reported_revenue if policy.basis == "revenue" else None
+    disclosure = concentration.disclosure_shares(amount, reported)
+    size = concentration.size_order(amount)
+    cumulative = concentration.cumulative_before(share, size)
+    figures = concentration.concentration(amount)
+    before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
+    hhi_before = concentration.concentration(before).hhi
+
+    def tie_key(key: str) -> Floats:
+        place = policy.position(key)
+        return np.zeros(len(portfolio)) if place is None else effective[:, place]
+
+    # Accounts that are not scored have no place; the others come before them.
+    places = classes.order_by(
+        [
+            np.where(portfolio.scored, np.nan_to_num(ranked, nan=-1.0), np.nan),
+            *(np.where(judged, tie_key(key), 0.0) for key in policy.tie_break),
+            np.where(judged, coverage, 0.0),
+            np.where(judged, revenue, 0.0),
+        ]
+    )
+
+    return Assessment(
+        portfolio=portfolio,
+        policy=policy,
+        today=today,
+        effective=effective,
+        contribution=scoring.contributions(effective, weights),
+        score=scores.score,
+        coverage=coverage,
+        lowest=np.where(portfolio.scored, scores.lowest, np.nan),
+        highest=np.where(portfolio.scored, scores.highest, np.nan),
+        assessable=judged,
+        rank=classes.competition_rank(ranked),
+        order=np.where(portfolio.scored, places, 0),
+        tier=tier,
+        gate=gate,
+        attractiveness=axes["attractiveness"],
+        strength=axes["strength"],
+        quadrant=matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts),
+        borderline=matrix.borderline(
+            on_matrix["attractiveness"],
+            on_matrix["strength"],
+            *cuts,
+            scale.distance(policy.borderline),
+        ),
+        amount=amount,
+        share=share,
+        disclosure_share=disclosure,
+        margin_share=concentration.structural_shares(margin),
+        size_order=size,
+        cumulative=cumulative,
+        abc=concentration.abc_numbers(cumulative, amount, policy.abc),
+        level=ladder.level_numbers(disclosure, policy.ladder),
+        endangered=ladder.endangered(
+            disclosure,
+            tier,
+            gate >= 0,
+            portfolio.date("contract_end"),
+            today,
+            share=policy.risk_share,
+            share_near=policy.risk_share_near,
+            months=policy.contract_months,
+        ),
+        revenue_rank=classes.competition_rank(revenue),
+        margin_rank=classes.competition_rank(margin),
+        concentration=figures,
+        margin_concentration=concentration.concentration(margin),
+        hhi_before=hhi_before,
+        rule_levels=ladder.portfolio_levels(
+            figures.cr5, figures.hhi, hhi_before, policy.portfolio_rules
+        ),
+    )

@@ -1,0 +1,234 @@
+"""What to say about a policy and its result: weights, gates, coverage, concentration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kamxl.domain.policy import LEVELS, Policy
+from kamxl.domain.portfolio import CUSTOMER, Portfolio
+from kamxl.domain.rounding import nine
+from kamxl.findings import Finding, Subject
+from kamxl.text import Text, number_text, percent_text
+
+if TYPE_CHECKING:
+    from kamxl.domain.assessment import Assessment
+
+LADDER_CODES = {
+    "notice": "C-NOTICE",
+    "warning": "C-WARNING",
+    "high": "C-HIGH",
+    "critical": "C-CRITICAL",
+}
+REVENUE_CRITERION = "revenue_volume"
+LIFETIME, POTENTIAL = "lifetime_value", "revenue_potential"
+MOST_CRITERIA, FEWEST_CRITERIA = 10, 3
+NAMES_LISTED = 5
+UNALLOCATED = 0.005
+
+WEAK = Text("of tier C or D", "in Klasse C oder D")
+CAPPED = Text("behind a closed gate", "durch ein K.-o.-Kriterium gedeckelt")
+ENDING = Text("on a contract about to end", "mit auslaufendem Vertrag")
+
+
+def weight_findings(policy: Policy) -> Iterator[Finding]:
+    """Yield what domain 4.6 and the sources say about weights: sum, revenue alone, number."""
+    total = policy.weight_total
+    if total <= 0:
+        yield Finding("W-ZERO", subject=Subject(field="weight"))
+        return
+    if nine(total) != 100:
+        decimals = 0 if nine(total) == round(total) else 2
+        yield Finding(
+            "W-SUM", {"total": number_text(total, decimals)}, Subject(field="weight_total")
+        )
+    by_key = {c.key: c.effective_weight / total for c in policy.criteria}
+    revenue = by_key.get(REVENUE_CRITERION, 0.0)
+    place = Subject(criterion=REVENUE_CRITERION, field="weight")
+    if nine(revenue) == 1:
+        yield Finding("W-REV-ONLY", subject=place)
+    elif nine(revenue) > 0.5:
+        yield Finding("W-REV", {"share": percent_text(revenue)}, place)
+    if LIFETIME in by_key and nine(by_key[LIFETIME]) < nine(by_key.get(POTENTIAL, 0.0)):
+        yield Finding(
+            "W-SUST",
+            {
+                "potential": percent_text(by_key[POTENTIAL]),
+                "lifetime": percent_text(by_key[LIFETIME]),
+            },
+            Subject(criterion=LIFETIME, field="weight"),
+        )
+    count = sum(weight > 0 for weight in by_key.values())
+    if count > MOST_CRITERIA:
+        yield Finding("W-MANY", {"count": count}, Subject(field="weight"))
+    elif count < FEWEST_CRITERIA and nine(revenue) != 1:
+        yield Finding("W-FEW", {"count": count}, Subject(field="weight"))
+
+
+def rating_findings(portfolio: Portfolio, policy: Policy) -> Iterator[Finding]:
+    """Yield every rating that is wrong, and every known unknown, of the criteria that count."""
+    low, high = policy.scale.low, policy.scale.high
+    for criterion in policy.criteria:
+        if not criterion.active:
+            continue
+        typed = portfolio.rated(criterion.key)
+        outside = ~np.isnan(typed.values) & ((typed.values < low) | (typed.values > high))
+        for code, places in (
+            ("R-RANGE", outside),
+            ("R-TEXT", typed.wrong),
+            ("R-UNKNOWN", typed.unknown),
+        ):
+            for account in np.flatnonzero(places):
+                yield Finding(
+                    code,
+                    {
+                        "account": portfolio.names[account],
+                        "criterion": criterion.name,
+                        "value": f"{typed.values[account]:g}",
+                        "low": low,
+                        "high": high,
+                    },
+                    Subject(int(account), criterion.key),
+                )
+
+
+def score_findings(result: Assessment) -> Iterator[Finding]:
+    """Yield accounts without enough ratings, closed gates, and too many accounts in tier A."""
+    portfolio, policy = result.portfolio, result.policy
+    if not any(np.any(~np.isnan(r.values)) for r in portfolio.ratings.values()) and np.any(
+        ~np.isnan(result.score)
+    ):
+        yield Finding("S-DATA", subject=Subject(field="ratings"))
+    for account in np.flatnonzero(result.provisional):
+        yield Finding(
+            "S-COVERAGE",
+            {
+                "account": portfolio.names[account],
+                "coverage": percent_text(float(result.coverage[account])),
+                "minimum": percent_text(policy.minimum_coverage, 0),
+                "lowest": number_text(float(result.lowest[account]), 2),
+                "highest": number_text(float(result.highest[account]), 2),
+            },
+            Subject(int(account), field="coverage"),
+        )
+    for account in np.flatnonzero(portfolio.scored & (result.coverage == 0)):
+        yield Finding(
+            "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
+        )
+    for account in np.flatnonzero(result.gate >= 0):
+        yield Finding(
+            "G-CAP",
+            {
+                "account": portfolio.names[account],
+                "gate": Text(*(result.gate_text(int(account), lang) for lang in ("en", "de"))),
+                "cap": result.cap(int(account)) or "",
+            },
+            Subject(int(account), policy.criteria[result.gate[account]].key),
+        )
+    best = int(np.sum(result.tier == 1))
+    if best > policy.key_account_limit:
+        yield Finding(
+            "T-LIMIT",
+            {"count": best, "limit": policy.key_account_limit},
+            Subject(field="key_account_limit"),
+        )
+
+
+def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
+    """Yield customers whose revenue is not known: blank is not zero."""
+    status = portfolio.text("status")
+    missing = [
+        account
+        for account in np.flatnonzero(np.isnan(portfolio.number("revenue")))
+        if status[account] in ("", CUSTOMER)
+    ]
+    if missing:
+        names = ", ".join(portfolio.names[account] for account in missing[:NAMES_LISTED])
+        more = ", …" if len(missing) > NAMES_LISTED else ""
+        yield Finding(
+            "A-REVENUE",
+            {"count": len(missing), "names": names + more},
+            Subject(int(missing[0]), field="revenue"),
+        )
+
+
+def concentration_findings(result: Assessment) -> Iterator[Finding]:
+    """Yield every rung reached, the endangered accounts, and the portfolio's own warnings."""
+    portfolio, policy, figures = result.portfolio, result.policy, result.concentration
+    if figures.n == 0:
+        yield Finding("C-NONE", subject=Subject(field="revenue"))
+        return
+    thresholds = {step.level: step.threshold for step in policy.ladder}
+    for account in sorted(np.flatnonzero(result.level), key=lambda a: -result.disclosure_share[a]):
+        level = LEVELS[result.level[account]]
+        yield Finding(
+            LADDER_CODES[level],
+            {
+                "account": portfolio.names[account],
+                "share": percent_text(float(result.disclosure_share[account])),
+                "threshold": percent_text(thresholds[level], 0),
+            },
+            Subject(int(account), field="level"),
+        )
+    for account in np.flatnonzero(result.endangered):
+        why = CAPPED if result.gate[account] >= 0 else ENDING
+        if result.tier[account] >= 3 and nine(float(result.disclosure_share[account])) >= nine(
+            policy.risk_share
+        ):
+            why = WEAK
+        yield Finding(
+            "C-ENDANGERED",
+            {
+                "account": portfolio.names[account],
+                "share": percent_text(float(result.disclosure_share[account])),
+                "why": why,
+            },
+            Subject(int(account), field="endangered"),
+        )
+    yield from _portfolio_findings(result)
+
+
+def _portfolio_findings(result: Assessment) -> Iterator[Finding]:
+    figures, levels, reported = (
+        result.concentration,
+        result.rule_levels,
+        result.policy.reported_revenue,
+    )
+    if levels["cr5"] != "none" and figures.cr5 is not None:
+        yield Finding("C-CR5", {"value": percent_text(figures.cr5)}, Subject(field="cr5"))
+    if levels["hhi"] != "none" and figures.hhi is not None and figures.effective is not None:
+        yield Finding(
+            "C-HHI",
+            {
+                "value": number_text(figures.hhi, 4),
+                "effective": number_text(figures.effective, 1),
+            },
+            Subject(field="hhi"),
+        )
+    if levels["hhi_change"] != "none" and figures.hhi is not None and result.hhi_before is not None:
+        yield Finding(
+            "C-HHI-CHANGE",
+            {"value": number_text(figures.hhi, 4), "before": number_text(result.hhi_before, 4)},
+            Subject(field="hhi_change"),
+        )
+    negative = int(np.sum(result.amount < 0))
+    if negative:
+        yield Finding(
+            "C-CREDIT",
+            {"count": negative, "amount": number_text(figures.overhang, 2)},
+            Subject(field="overhang"),
+        )
+    if reported is not None and figures.total is not None and reported > 0:
+        difference = (reported - figures.total) / reported
+        if abs(nine(difference)) > UNALLOCATED:
+            yield Finding(
+                "C-RECONCILE",
+                {
+                    "sum": number_text(figures.total, 2),
+                    "reported": number_text(reported, 2),
+                    "difference": percent_text(difference),
+                },
+                Subject(field="reported_revenue"),
+            )

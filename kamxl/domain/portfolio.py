@@ -1,0 +1,138 @@
+"""The accounts as columns: what is known of each, with blank, zero and `?` kept apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kamxl.domain.rounding import Bools, Floats
+from kamxl.errors import PolicyError
+
+# Number columns of an account, NaN where nothing is known. A zero is a known zero.
+NUMBER_COLUMNS: tuple[str, ...] = (
+    "revenue_y2",
+    "revenue_y1",
+    "revenue",
+    "margin_y1",
+    "margin",
+    "potential",
+    "order_cv",
+    "orders",
+    "service_hours",
+    "service_cost",
+)
+TEXT_COLUMNS: tuple[str, ...] = ("parent", "status", "owner", "segment", "region")
+DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
+
+PROSPECT = "prospect"
+CUSTOMER = "customer"
+
+KNOWN_UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """What people typed for one criterion: numbers, and where they typed `?` or something wrong.
+
+    `values` holds NaN for blank, `?` and wrong; `unknown` and `wrong` tell these apart.
+    """
+
+    values: Floats
+    unknown: Bools
+    wrong: Bools
+
+    @classmethod
+    def of(cls, cells: Sequence[object]) -> Ratings:
+        """Return ratings from raw cells: numbers, None or "" for blank, "?" for a known unknown."""
+        values = np.full(len(cells), np.nan)
+        unknown = np.zeros(len(cells), dtype=bool)
+        wrong = np.zeros(len(cells), dtype=bool)
+        for place, cell in enumerate(cells):
+            if cell is None or cell == "":
+                continue
+            if isinstance(cell, (int, float, np.floating, np.integer)) and not isinstance(
+                cell, bool
+            ):
+                if not np.isnan(cell):
+                    values[place] = cell
+            elif isinstance(cell, str) and cell.strip() == KNOWN_UNKNOWN:
+                unknown[place] = True
+            else:
+                wrong[place] = True
+        return cls(values, unknown, wrong)
+
+    @classmethod
+    def blank(cls, count: int) -> Ratings:
+        """Return ratings in which nothing has been typed."""
+        return cls(np.full(count, np.nan), np.zeros(count, bool), np.zeros(count, bool))
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """All customers and prospects, one place an account in every column.
+
+    `ids` are text, `numbers` maps NUMBER_COLUMNS to float columns (NaN: not known), `texts` and
+    `dates` likewise; `leader` marks leaders of their industry. `ratings` maps criterion keys to
+    what people typed. `scored` is False for an account that has no row for ratings, and for the
+    second of two accounts with one id: it counts in the concentration, but has no score.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: Mapping[str, Floats] = field(default_factory=dict)
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: Mapping[str, tuple[dt.date | None, ...]] = field(default_factory=dict)
+    leader: tuple[bool, ...] = ()
+    ratings: Mapping[str, Ratings] = field(default_factory=dict)
+    scored: Bools = field(default_factory=lambda: np.zeros(0, bool))
+
+    def __post_init__(self) -> None:
+        count = len(self.ids)
+        fill = object.__setattr__
+        fill(self, "leader", self.leader or (False,) * count)
+        if len(self.scored) == 0:
+            fill(self, "scored", np.ones(count, bool))
+        fill(self, "numbers", {k: np.asarray(v, dtype=float) for k, v in self.numbers.items()})
+        unknown = [
+            key
+            for key, names in (
+                *((key, NUMBER_COLUMNS) for key in self.numbers),
+                *((key, TEXT_COLUMNS) for key in self.texts),
+                *((key, DATE_COLUMNS) for key in self.dates),
+            )
+            if key not in names
+        ]
+        if unknown:
+            raise PolicyError(f"unknown columns: {', '.join(unknown)}")
+        columns: dict[str, int] = {"names": len(self.names), "leader": len(self.leader)}
+        columns["scored"] = len(self.scored)
+        columns |= {key: len(column) for key, column in self.numbers.items()}
+        columns |= {key: len(column) for key, column in self.texts.items()}
+        columns |= {key: len(column) for key, column in self.dates.items()}
+        columns |= {f"rating {key}": len(column.values) for key, column in self.ratings.items()}
+        uneven = [key for key, length in columns.items() if length != count]
+        if uneven:
+            raise PolicyError(f"{count} ids, but other lengths in: {', '.join(uneven)}")
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def number(self, key: str) -> Floats:
+        """Return a number column, NaN throughout where it was never given."""
+        found = self.numbers.get(key)
+        return np.full(len(self), np.nan) if found is None else found
+
+    def text(self, key: str) -> tuple[str, ...]:
+        """Return a text column, blank throughout where it was never given."""
+        return self.texts.get(key) or ("",) * len(self)
+
+    def date(self, key: str) -> tuple[dt.date | None, ...]:
+        """Return a date column, None throughout where it was never given."""
+        return self.dates.get(key) or (None,) * len(self)
+
+    def rated(self, key: str) -> Ratings:
+        """Return what people typed for a criterion; blank throughout where nothing was."""
+        return self.ratings.get(key) or Ratings.blank(len(self))

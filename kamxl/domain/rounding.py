@@ -1,0 +1,30 @@
+"""Nine digits: where thresholds and ranks compare, so that Excel and Python agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Integers = npt.NDArray[np.int64]
+
+DIGITS = 9
+
+
+def at_nine_digits(values: Floats) -> Floats:
+    """Return values rounded half away from zero to 9 digits, as a spreadsheet's ROUND does.
+
+    Values so large that they have no 9 digits left are returned as they are.
+    """
+    factor = 10.0**DIGITS
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = np.abs(values) * factor
+        # The addition of a relative trifle undoes what binary fractions take from 0.5.
+        rounded = np.floor(scaled * (1 + 4 * np.finfo(float).eps) + 0.5) / factor
+        return np.where(scaled < 2.0**52, np.copysign(rounded, values), values)
+
+
+def nine(value: float) -> float:
+    """Return one value rounded to 9 digits."""
+    return float(at_nine_digits(np.array([value]))[0])

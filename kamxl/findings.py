@@ -1,0 +1,449 @@
+"""Findings: what the owner of the data should know, coded, placed, with a remedy, in two languages.
+
+Every sentence that kamxl says about someone's data stands in CATALOGUE. A finding is collected,
+never raised; severity `error` means that figures cannot be trusted before it is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from kamxl.text import Language, Text
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of finding: how grave, what it says and what to do, with {places} for values."""
+
+    severity: Severity
+    text: Text
+    remedy: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about, before anybody knows its cell.
+
+    `account` is a position in the portfolio, `field` a column's or setting's key, `criterion` a
+    criterion's key.
+    """
+
+    account: int | None = None
+    criterion: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know, with the place `file!sheet!cell` once it is known."""
+
+    code: str
+    values: Mapping[str, str | int | Text] = field(default_factory=dict)
+    subject: Subject = Subject()
+    place: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CATALOGUE:
+            raise KeyError(f"no finding {self.code!r}")
+
+    @property
+    def severity(self) -> Severity:
+        """Return how grave it is."""
+        return CATALOGUE[self.code].severity
+
+    def _filled(self, phrase: Text, language: Language) -> str:
+        values = {
+            key: value(language) if isinstance(value, Text) else value
+            for key, value in self.values.items()
+        }
+        return phrase(language).format_map(values)
+
+    def text(self, language: Language) -> str:
+        """Return what it says."""
+        return self._filled(CATALOGUE[self.code].text, language)
+
+    def remedy(self, language: Language) -> str:
+        """Return what to do about it."""
+        return self._filled(CATALOGUE[self.code].remedy, language)
+
+    def at(self, place: str) -> Finding:
+        """Return the same finding with its place."""
+        return replace(self, place=place)
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by severity, otherwise in their order."""
+    return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
+
+
+def _kind(severity: Severity, en: str, de: str, do_en: str, do_de: str) -> Kind:
+    return Kind(severity, Text(en, de), Text(do_en, do_de))
+
+
+CATALOGUE: Mapping[str, Kind] = {
+    # ------------------------------------------------------------ weights and criteria
+    "W-ZERO": _kind(
+        "error",
+        "No criterion has any weight, so no account has a score.",
+        "Kein Kriterium hat ein Gewicht, daher hat kein Kunde einen Punktwert.",
+        "Give the active criteria weights that sum to 100.",
+        "Geben Sie den aktiven Kriterien Gewichte mit der Summe 100.",
+    ),
+    "W-SUM": _kind(
+        "warning",
+        "The weights sum to {total}, not 100; scores use them in proportion.",
+        "Die Gewichte ergeben {total} statt 100; gerechnet wird im Verhältnis.",
+        "Change the weights until the sum is 100.",
+        "Ändern Sie die Gewichte, bis die Summe 100 ist.",
+    ),
+    "W-REV": _kind(
+        "warning",
+        "Revenue alone carries {share} of all weight.",
+        "Der Umsatz allein trägt {share} des Gewichts.",
+        "Do not choose key accounts by revenue alone: keep its weight at 50 % or less.",
+        "Schlüsselkunden nicht allein nach Umsatz wählen: höchstens 50 % Gewicht.",
+    ),
+    "W-REV-ONLY": _kind(
+        "error",
+        "Revenue is the only criterion with weight: this is a revenue list, not a ranking.",
+        "Nur der Umsatz hat Gewicht: das ist eine Umsatzliste, keine Rangliste.",
+        "Give weight to at least two more criteria.",
+        "Geben Sie mindestens zwei weiteren Kriterien Gewicht.",
+    ),
+    "W-SUST": _kind(
+        "warning",
+        "Revenue potential ({potential}) weighs more than lifetime value ({lifetime}).",
+        "Umsatzpotenzial ({potential}) wiegt mehr als Lebenszeitwert ({lifetime}).",
+        "Sustainability counts more than growth: raise the weight of lifetime value.",
+        "Nachhaltigkeit geht vor Wachstum: Gewicht des Lebenszeitwerts erhöhen.",
+    ),
+    "W-MANY": _kind(
+        "warning",
+        "{count} criteria have weight; more than 10 blur the picture.",
+        "{count} Kriterien haben Gewicht; mehr als 10 verwischen das Bild.",
+        "Exclude the less relevant ones (active = no).",
+        "Schließen Sie weniger relevante aus (aktiv = nein).",
+    ),
+    "W-FEW": _kind(
+        "warning",
+        "Only {count} criteria have weight; fewer than 3 judge one-sidedly.",
+        "Nur {count} Kriterien haben Gewicht; weniger als 3 urteilen einseitig.",
+        "Activate further criteria and give them weight.",
+        "Aktivieren Sie weitere Kriterien und geben Sie ihnen Gewicht.",
+    ),
+    # ------------------------------------------------------------ ratings
+    "R-RANGE": _kind(
+        "error",
+        "{account}: the rating {value} for “{criterion}” is outside the scale {low} to {high}; "
+        "the cell does not count.",
+        "{account}: Die Bewertung {value} für „{criterion}“ liegt außerhalb der Skala {low} bis "
+        "{high}; die Zelle zählt nicht.",
+        "Enter a number from {low} to {high}, ? for unknown, or leave it blank.",
+        "Zahl von {low} bis {high} eintragen, ? für unbekannt, oder leer lassen.",
+    ),
+    "R-TEXT": _kind(
+        "error",
+        "{account}: the rating for “{criterion}” is neither a number nor ?; "
+        "the cell does not count.",
+        "{account}: Die Bewertung für „{criterion}“ ist weder Zahl noch ?; die Zelle zählt nicht.",
+        "Enter a number from {low} to {high}, ? for unknown, or leave it blank.",
+        "Zahl von {low} bis {high} eintragen, ? für unbekannt, oder leer lassen.",
+    ),
+    "R-UNKNOWN": _kind(
+        "info",
+        "{account}: “{criterion}” is marked ? (known to be unknown).",
+        "{account}: „{criterion}“ ist mit ? markiert (bekannt unbekannt).",
+        "Find out, and enter a rating.",
+        "Klären und eine Bewertung eintragen.",
+    ),
+    "R-ORPHAN": _kind(
+        "warning",
+        "A row of ratings has the id “{id}”, which no account has.",
+        "Eine Bewertungszeile hat die Nummer „{id}“, die kein Kunde hat.",
+        "Correct the id, or add the account.",
+        "Nummer berichtigen oder den Kunden ergänzen.",
+    ),
+    "R-DUPLICATE": _kind(
+        "error",
+        "The id “{id}” has more than one row of ratings; the first counts.",
+        "Die Nummer „{id}“ hat mehr als eine Bewertungszeile; die erste zählt.",
+        "Delete the surplus row.",
+        "Überzählige Zeile löschen.",
+    ),
+    "S-COVERAGE": _kind(
+        "warning",
+        "{account}: only {coverage} of the weight is rated; the score is provisional "
+        "(between {lowest} and {highest}), without rank and tier.",
+        "{account}: Nur {coverage} des Gewichts sind bewertet; der Punktwert ist vorläufig "
+        "(zwischen {lowest} und {highest}), ohne Rang und Klasse.",
+        "Rate at least {minimum} of the weight.",
+        "Mindestens {minimum} des Gewichts bewerten.",
+    ),
+    "S-NONE": _kind(
+        "info",
+        "{account}: nothing is rated yet, so there is no score.",
+        "{account}: noch nichts bewertet, daher kein Punktwert.",
+        "Enter ratings.",
+        "Bewertungen eintragen.",
+    ),
+    "S-DATA": _kind(
+        "info",
+        "This is a first ranking from data alone: nobody has rated the accounts yet.",
+        "Dies ist eine erste Rangliste allein aus Daten: bewertet hat noch niemand.",
+        "Rate fit, relationship and strategic value before you choose key accounts.",
+        "Bewerten Sie Passung, Beziehung und strategischen Wert, ehe Sie auswählen.",
+    ),
+    "G-CAP": _kind(
+        "info",
+        "{account}: {gate}; the tier is at best {cap}, whatever the score.",
+        "{account}: {gate}; die Klasse ist höchstens {cap}, gleich welcher Punktwert.",
+        "See whether the rating behind the gate is right.",
+        "Prüfen, ob die Bewertung hinter dem K.-o.-Kriterium stimmt.",
+    ),
+    "T-LIMIT": _kind(
+        "warning",
+        "{count} accounts are in tier A; more than {limit} key accounts cannot be served as such.",
+        "{count} Kunden sind in Klasse A; mehr als {limit} lassen sich nicht als Schlüsselkunden "
+        "betreuen.",
+        "Raise the border of tier A, or judge more strictly.",
+        "Grenze der Klasse A anheben oder strenger urteilen.",
+    ),
+    # ------------------------------------------------------------ accounts
+    "A-ID": _kind(
+        "error",
+        "An account has no id; it counts in the concentration, but has no score.",
+        "Ein Kunde hat keine Nummer; er zählt in der Konzentration, hat aber keinen Punktwert.",
+        "Give it an id.",
+        "Kundennummer eintragen.",
+    ),
+    "A-DUPLICATE": _kind(
+        "error",
+        "The id “{id}” stands twice; the second row counts in the concentration only.",
+        "Die Nummer „{id}“ steht doppelt; die zweite Zeile zählt nur in der Konzentration.",
+        "Merge the two rows, or correct the id.",
+        "Beide Zeilen zusammenführen oder Nummer berichtigen.",
+    ),
+    "A-NUMBER": _kind(
+        "error",
+        "{account}: “{column}” holds “{value}”, which is not a number; it counts as unknown.",
+        "{account}: „{column}“ enthält „{value}“, keine Zahl; gilt als unbekannt.",
+        "Enter a number, or leave it blank.",
+        "Zahl eintragen oder leer lassen.",
+    ),
+    "A-DATE": _kind(
+        "error",
+        "{account}: “{column}” holds “{value}”, which is not a date; it counts as unknown.",
+        "{account}: „{column}“ enthält „{value}“, kein Datum; gilt als unbekannt.",
+        "Enter a date, or leave it blank.",
+        "Datum eintragen oder leer lassen.",
+    ),
+    "A-REVENUE": _kind(
+        "warning",
+        "{count} customers have no revenue entered ({names}); they are left out of the "
+        "concentration. A zero would count as zero.",
+        "{count} Kunden ohne Umsatzangabe ({names}); sie fehlen in der Konzentration. "
+        "Eine Null würde als null zählen.",
+        "Enter the revenue, or 0.",
+        "Umsatz eintragen oder 0.",
+    ),
+    "A-NO-RATINGS": _kind(
+        "error",
+        "{account} has no row in the ratings, so it has no score.",
+        "{account} hat keine Zeile in den Bewertungen, also keinen Punktwert.",
+        "Add a row with this id to the ratings.",
+        "Eine Zeile mit dieser Nummer in den Bewertungen ergänzen.",
+    ),
+    # ------------------------------------------------------------ concentration
+    "C-NONE": _kind(
+        "warning",
+        "No account has a positive amount: there are no shares and no concentration.",
+        "Kein Kunde hat einen positiven Betrag: keine Anteile, keine Konzentration.",
+        "Enter revenues.",
+        "Umsätze eintragen.",
+    ),
+    "C-NOTICE": _kind(
+        "info",
+        "{account} brings {share} of the total: major customer (disclosure from {threshold}).",
+        "{account} bringt {share} vom Ganzen: wesentlicher Kunde (Angabe ab {threshold}).",
+        "IFRS 8.34 and ASC 280 ask for disclosure; see that the amount is right.",
+        "IFRS 8.34 und ASC 280 verlangen Angaben; Betrag prüfen.",
+    ),
+    "C-WARNING": _kind(
+        "warning",
+        "{account} brings {share} of the total: dependency.",
+        "{account} bringt {share} vom Ganzen: Abhängigkeit.",
+        "Plan what replaces this customer.",
+        "Planen, was diesen Kunden ersetzt.",
+    ),
+    "C-HIGH": _kind(
+        "warning",
+        "{account} brings {share} of the total: high dependency.",
+        "{account} bringt {share} vom Ganzen: hohe Abhängigkeit.",
+        "Secure the contract and build up other customers.",
+        "Vertrag sichern und andere Kunden aufbauen.",
+    ),
+    "C-CRITICAL": _kind(
+        "warning",
+        "{account} brings {share} of the total, more than half: mono-customer.",
+        "{account} bringt {share} vom Ganzen, mehr als die Hälfte: Mono-Kunde.",
+        "Losing it endangers the firm: tell the management, plan for the loss.",
+        "Der Verlust gefährdet den Bestand: Leitung informieren, Ausfall planen.",
+    ),
+    "C-ENDANGERED": _kind(
+        "warning",
+        "{account} brings {share} and is {why}: endangered large account.",
+        "{account} bringt {share} und ist {why}: Gefährdeter Großkunde.",
+        "Decide on a retention plan and on replacement before anything else.",
+        "Zuerst über Bindung und Ersatz entscheiden.",
+    ),
+    "C-CR5": _kind(
+        "warning",
+        "The five largest customers bring {value} of the revenue.",
+        "Die fünf größten Kunden bringen {value} des Umsatzes.",
+        "Widen the base, or know why it is narrow.",
+        "Basis verbreitern oder wissen, warum sie schmal ist.",
+    ),
+    "C-HHI": _kind(
+        "info",
+        "HHI is {value} (as if there were {effective} equal customers).",
+        "HHI beträgt {value} (als gäbe es {effective} gleich große Kunden).",
+        "The thresholds are a convention borrowed from antitrust.",
+        "Die Schwellen sind eine Konvention aus dem Kartellrecht.",
+    ),
+    "C-HHI-CHANGE": _kind(
+        "info",
+        "Concentration rises: HHI from {before} to {value}.",
+        "Die Konzentration steigt: HHI von {before} auf {value}.",
+        "See which customers drive it.",
+        "Ansehen, welche Kunden dahinterstehen.",
+    ),
+    "C-CREDIT": _kind(
+        "info",
+        "{count} accounts are negative ({amount} in all): structural share 0.",
+        "{count} Kunden sind negativ (zusammen {amount}): struktureller Anteil 0.",
+        "See whether credit notes belong to invoices outside the period.",
+        "Prüfen, ob Gutschriften zu Rechnungen außerhalb des Zeitraums gehören.",
+    ),
+    "C-RECONCILE": _kind(
+        "warning",
+        "The accounts sum to {sum}, the reported revenue is {reported}: {difference} unallocated.",
+        "Die Kunden ergeben {sum}, berichtet sind {reported}: {difference} nicht zugeordnet.",
+        "Reconcile the list with the income statement.",
+        "Liste mit der Gewinn-und-Verlust-Rechnung abstimmen.",
+    ),
+    # ------------------------------------------------------------ the workbook
+    "X-FORMULA": _kind(
+        "error",
+        "{count} computed cells of “{column}” were overwritten or have no formula (first: {cell}).",
+        "{count} berechnete Zellen in „{column}“ wurden überschrieben oder sind ohne Formel "
+        "(zuerst: {cell}).",
+        "Copy the formula from a cell above or below, or run `kamxl run BOOK -o NEW`.",
+        "Formel aus einer Nachbarzelle kopieren oder `kamxl run MAPPE -o NEU` ausführen.",
+    ),
+    "X-BELOW": _kind(
+        "error",
+        "{count} rows stand below the table “{table}” without its formulas (first: {cell}).",
+        "{count} Zeilen stehen unter der Tabelle „{table}“ ohne deren Formeln (zuerst: {cell}).",
+        "Extend the table by dragging its corner, or run `kamxl run BOOK -o NEW`.",
+        "Tabelle an der Ecke aufziehen oder `kamxl run MAPPE -o NEU` ausführen.",
+    ),
+    "X-STALE": _kind(
+        "warning",
+        "A figure stored in the file differs from what its inputs give now: {check}.",
+        "Eine gespeicherte Zahl weicht von dem ab, was die Eingaben jetzt ergeben: {check}.",
+        "Open the workbook in a spreadsheet program and save it, or run `kamxl run BOOK -o NEW`.",
+        "Mappe im Tabellenprogramm öffnen und speichern oder `kamxl run MAPPE -o NEU`.",
+    ),
+    "X-CHECK": _kind(
+        "error",
+        "The workbook's own check “{check}” fails.",
+        "Die Prüfung „{check}“ der Mappe schlägt fehl.",
+        "See the line of this check on the first sheet.",
+        "Siehe die Zeile dieser Prüfung auf dem ersten Blatt.",
+    ),
+    "X-SETTING": _kind(
+        "error",
+        "The setting “{setting}” holds “{value}”, which is not allowed; {default} is used.",
+        "Die Einstellung „{setting}“ enthält „{value}“; nicht erlaubt, es gilt {default}.",
+        "Choose {allowed}.",
+        "Wählen Sie {allowed}.",
+    ),
+    "X-CRITERION": _kind(
+        "error",
+        "Criterion “{criterion}”: {column} holds “{value}”, which is not allowed; "
+        "{default} is used.",
+        "Kriterium „{criterion}“: {column} enthält „{value}“; nicht erlaubt, es gilt {default}.",
+        "Choose {allowed}.",
+        "Wählen Sie {allowed}.",
+    ),
+    # ------------------------------------------------------------ what came in
+    "I-NEAR": _kind(
+        "warning",
+        "The column “{header}” was not recognised; did you mean “{suggestion}”?",
+        "Die Spalte „{header}“ wurde nicht erkannt; war „{suggestion}“ gemeint?",
+        'Name it with --map {key}="{header}".',
+        'Mit --map {key}="{header}" zuordnen.',
+    ),
+    "I-UNUSED": _kind(
+        "info",
+        "The column “{header}” is not used.",
+        "Die Spalte „{header}“ wird nicht verwendet.",
+        'If it should be, name it with --map key="{header}".',
+        'Falls doch, mit --map Schlüssel="{header}" zuordnen.',
+    ),
+    "I-TRIMMED": _kind(
+        "info",
+        "{count} ids had blanks around them, which were removed (first: “{id}”).",
+        "{count} Nummern hatten Leerzeichen am Rand, die entfernt wurden (zuerst: „{id}“).",
+        "Nothing to do, unless two accounts now share an id.",
+        "Nichts zu tun, außer zwei Kunden teilen sich nun eine Nummer.",
+    ),
+    "I-FORMULA": _kind(
+        "info",
+        "{count} texts look like formulas (first: “{value}”); they are stored as text.",
+        "{count} Texte sehen wie Formeln aus (zuerst: „{value}“); sie bleiben Text.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "I-MERGED": _kind(
+        "warning",
+        "The id “{id}” has several names; “{name}” is used.",
+        "Die Nummer „{id}“ hat mehrere Namen; „{name}“ gilt.",
+        "Make the names equal in the source.",
+        "Namen in der Quelle vereinheitlichen.",
+    ),
+    "I-CREDIT": _kind(
+        "info",
+        "{count} lines are negative (credit notes, {amount} in all) and were netted.",
+        "{count} Zeilen sind negativ (Gutschriften, zusammen {amount}) und wurden verrechnet.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "I-PERIODS": _kind(
+        "info",
+        "Revenue was summed over 12 months each, to {end}: {from_} lines used, {outside} older.",
+        "Umsatz über je 12 Monate summiert, bis {end}: {from_} Zeilen genutzt, {outside} ältere.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "I-BANDS": _kind(
+        "info",
+        "Thresholds for “{criterion}” were proposed from the data and stand in the criteria.",
+        "Schwellen für „{criterion}“ wurden aus den Daten vorgeschlagen und stehen bei den "
+        "Kriterien.",
+        "Change them to what the figures mean for you; from now on they stay as they are.",
+        "Passen Sie sie an; ab jetzt bleiben sie, wie sie sind.",
+    ),
+    "I-INACTIVE": _kind(
+        "info",
+        "“{criterion}” is excluded: the data say nothing about it.",
+        "„{criterion}“ ist ausgeschlossen: die Daten sagen darüber nichts.",
+        "Activate it once you have figures or ratings.",
+        "Aktivieren, sobald Zahlen oder Bewertungen vorliegen.",
+    ),
+}
