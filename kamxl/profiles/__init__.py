@@ -1,0 +1,15 @@
+"""Profiles: sets of criteria to start from, as readable data files beside this module."""
+
+from __future__ import annotations
+
+from kamxl.profiles.reading import Profile, profile_from_toml, read_profile
+from kamxl.profiles.shipped import PROFILES, load_profile, shipped_profile
+
+__all__ = [
+    "PROFILES",
+    "Profile",
+    "load_profile",
+    "profile_from_toml",
+    "read_profile",
+    "shipped_profile",
+]
