@@ -1,0 +1,118 @@
+"""The looks of cells: typed cells are yellow, computed ones plain, so that one sees what is whose.
+
+A style is a base with a number format: "input.money". Colours keep a contrast of 4.5 to 1 and
+nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+INK, SOFT, LINE = "#1F2937", "#6B7280", "#D1D5DB"
+BRAND, BRAND_DARK = "#1F5A7A", "#163F56"
+INPUT, COMPUTED, ZEBRA = "#FFF8E1", "#FFFFFF", "#F3F6F9"
+GOOD, WARN, BAD = "#E3F4E6", "#FFF0D0", "#FBE0DF"
+GOOD_INK, WARN_INK, BAD_INK = "#1E6B34", "#8A5300", "#A3211B"
+
+FONT = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "vcenter"}
+BORDER = {"border": 1, "border_color": LINE}
+
+BASES: Mapping[str, Mapping[str, object]] = {
+    "text": {},
+    "title": {"font_size": 20, "bold": True, "font_color": BRAND_DARK},
+    "subtitle": {"font_size": 11, "font_color": SOFT},
+    "heading": {
+        "font_size": 13,
+        "bold": True,
+        "font_color": BRAND_DARK,
+        "bottom": 2,
+        "bottom_color": BRAND,
+    },
+    "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "top"},
+    "wrap": {"text_wrap": True, "valign": "top"},
+    "header": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": BRAND,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        **BORDER,
+    },
+    "header_input": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": BRAND_DARK,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        **BORDER,
+    },
+    "turned": {
+        "rotation": 60,
+        "font_size": 9,
+        "bold": True,
+        "font_color": BRAND_DARK,
+        "align": "left",
+        "valign": "bottom",
+    },
+    "input": {"bg_color": INPUT, "locked": False, **BORDER},
+    "input_wrap": {
+        "bg_color": INPUT,
+        "locked": False,
+        "text_wrap": True,
+        "valign": "top",
+        "font_size": 9,
+        **BORDER,
+    },
+    "calc": {"bg_color": COMPUTED, **BORDER},
+    "calc_wrap": {"bg_color": COMPUTED, "text_wrap": True, "font_size": 9, **BORDER},
+    "strong": {"bold": True, **BORDER},
+    "helper": {"font_color": SOFT, "font_size": 8, **BORDER},
+    "plain_helper": {"font_color": SOFT, "font_size": 8},
+    "label": {**BORDER},
+    "figure": {"font_size": 18, "bold": True, "font_color": BRAND_DARK, "align": "left"},
+    "caption": {
+        "font_size": 9,
+        "font_color": SOFT,
+        "align": "left",
+        "text_wrap": True,
+        "valign": "top",
+    },
+    "tier": {"bold": True, "align": "center", **BORDER},
+    "link": {"font_color": "#0B5CAD", "underline": 1},
+    "status": {"bold": True, "align": "center", **BORDER},
+}
+
+FORMATS: Mapping[str, str] = {
+    "id": "@",
+    "money": "#,##0",
+    "score": "0.00",
+    "whole": "0",
+    "signed": "+0;-0;0",
+    "percent": "0.0%",
+    "percent0": "0%",
+    "index": "0.0000",
+    "decimal": "0.0#",
+    "rating": "0.##",
+    "date": "yyyy-mm-dd",
+    "general": "General",
+}
+
+# Formats that a condition puts on top.
+MARKS: Mapping[str, Mapping[str, object]] = {
+    "good": {"bg_color": GOOD, "font_color": GOOD_INK},
+    "warn": {"bg_color": WARN, "font_color": WARN_INK},
+    "bad": {"bg_color": BAD, "font_color": BAD_INK, "bold": True},
+    "dim": {"font_color": "#9CA3AF", "bg_color": "#F3F4F6"},
+    "quiet": {"font_color": "#9CA3AF"},
+}
+
+
+def style(key: str) -> dict[str, object]:
+    """Return the properties of a style such as `input.money`."""
+    base, _, number_format = key.partition(".")
+    made = {**FONT, **BASES[base]}
+    if number_format:
+        made["num_format"] = FORMATS[number_format]
+    return made

@@ -1,0 +1,410 @@
+"""Every label of the workbook, in both languages. No label is spelled anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kamxl.domain.explanation import CAP, COSTLY, COVERAGE, OF_WEIGHT, STRONG
+from kamxl.domain.policy import BAND_COUNT, SLOTS
+from kamxl.text import Text
+
+SHEETS: Mapping[str, Text] = {
+    "start": Text("Start", "Start"),
+    "overview": Text("Overview", "Übersicht"),
+    "accounts": Text("Accounts", "Kunden"),
+    "criteria": Text("Criteria", "Kriterien"),
+    "ratings": Text("Ratings", "Bewertung"),
+    "ranking": Text("Ranking", "Rangliste"),
+    "matrix": Text("Matrix", "Matrix"),
+    "concentration": Text("Concentration", "Konzentration"),
+    "settings": Text("Settings", "Einstellungen"),
+    "findings": Text("Findings", "Hinweise"),
+}
+
+ACCOUNT_COLUMNS: Mapping[str, Text] = {
+    "id": Text("Account no.", "Kundennummer"),
+    "name": Text("Account", "Kunde"),
+    "parent": Text("Group", "Konzern"),
+    "status": Text("Status", "Status"),
+    "owner": Text("Account manager", "Betreuer"),
+    "segment": Text("Segment", "Segment"),
+    "region": Text("Region", "Region"),
+    "leader": Text("Industry leader", "Branchenführer"),
+    "contract_end": Text("Contract end", "Vertragsende"),
+    "last_order": Text("Last order", "Letzte Bestellung"),
+    "revenue_y2": Text("Revenue 2 years before", "Umsatz Vorvorjahr"),
+    "revenue_y1": Text("Revenue previous year", "Umsatz Vorjahr"),
+    "revenue": Text("Revenue", "Umsatz"),
+    "margin_y1": Text("Margin previous year", "DB Vorjahr"),
+    "margin": Text("Contribution margin", "Deckungsbeitrag"),
+    "potential": Text("Potential", "Umsatzpotenzial"),
+    "order_cv": Text("Order variation", "Auftragsschwankung"),
+    "orders": Text("Orders", "Aufträge"),
+    "service_hours": Text("Service hours", "Betreuungszeit h"),
+    "service_cost": Text("Service cost", "Betreuungskosten"),
+    # computed
+    "nr": Text("Row", "Zeile"),
+    "amount": Text("Base amount", "Basisbetrag"),
+    "share": Text("Share", "Anteil"),
+    "disclosure_share": Text("Disclosure share", "Anteil am Gesamtumsatz"),
+    "level": Text("Level", "Stufe"),
+    "warning": Text("Warning", "Warnung"),
+    "revenue_rank": Text("Revenue rank", "Rang Umsatz"),
+    "margin_rank": Text("Margin rank", "Rang DB"),
+    "shortlist": Text("Shortlist", "Vorauswahl"),
+    "size_order": Text("Order by size", "Folge nach Größe"),
+    "cumulative": Text("Cumulative before", "Kumuliert davor"),
+    "cumulative_after": Text("Cumulative", "Kumuliert"),
+    "abc": Text("ABC", "ABC"),
+    "share_before": Text("Share previous year", "Anteil Vorjahr"),
+    "margin_share": Text("Margin share", "Anteil DB"),
+    "growth": Text("Growth p.a.", "Wachstum p. a."),
+    "margin_ratio": Text("Margin ratio", "DB-Quote"),
+    "margin_trend": Text("Margin trend", "DB-Trend"),
+    "cost_ratio": Text("Cost to serve", "Betreuungskostenquote"),
+    "gap": Text("Gap to potential", "Lücke zum Potenzial"),
+    "recency": Text("Days since order", "Tage seit Bestellung"),
+}
+
+RATING_COLUMNS: Mapping[str, Text] = {
+    "id": Text("Account no.", "Kundennummer"),
+    "name": Text("Account", "Kunde"),
+    "rank": Text("Rank", "Rang"),
+    "tier": Text("Tier", "Klasse"),
+    "score": Text("Score", "Punktwert"),
+    "coverage": Text("Rated", "Bewertet"),
+    **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
+    "account_row": Text("Row of account", "Zeile des Kunden"),
+    **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
+    "lowest": Text("Lowest score", "Punktwert mindestens"),
+    "highest": Text("Highest score", "Punktwert höchstens"),
+    "key": Text("Sort key", "Sortierwert"),
+    "tie1": Text("Tie-break 1", "Gleichstand 1"),
+    "tie2": Text("Tie-break 2", "Gleichstand 2"),
+    "tie3": Text("Tie-break 3", "Gleichstand 3"),
+    "tie4": Text("Tie-break 4", "Gleichstand 4"),
+    "order": Text("Order", "Reihenfolge"),
+    "gate": Text("Gate closed", "Deckel greift"),
+    "attractiveness": Text("Attractiveness", "Attraktivität"),
+    "strength": Text("Relative strength", "Relative Stärke"),
+    "quadrant": Text("Quadrant no.", "Feld-Nr."),
+    "borderline": Text("Borderline", "Grenzfall"),
+    "endangered": Text("Endangered", "Gefährdet"),
+    "mark_large": Text("Large share", "Umsatzstark"),
+    "mark_solvent": Text("Solvent prospect", "Zahlungsfähiger Interessent"),
+    "mark_leader": Text("Leader", "Führend"),
+}
+
+CRITERIA_COLUMNS: Mapping[str, Text] = {
+    "slot": Text("Place", "Platz"),
+    "key": Text("Key", "Schlüssel"),
+    "name": Text("Criterion", "Kriterium"),
+    "description": Text("Description", "Beschreibung"),
+    "active": Text("Active", "Aktiv"),
+    "weight": Text("Weight", "Gewicht"),
+    "direction": Text("Direction", "Richtung"),
+    "axis": Text("Axis", "Achse"),
+    "source": Text("Source", "Quelle"),
+    "gate_limit": Text("Gate: rating up to", "Deckel: Bewertung bis"),
+    "gate_cap": Text("Gate: tier at best", "Deckel: Klasse höchstens"),
+    "anchor_1": Text("What is a 1", "Was ist eine 1"),
+    "anchor_5": Text("What is a 5", "Was ist eine 5"),
+    "anchor_10": Text("What is a 10", "Was ist eine 10"),
+    **{f"band_{n + 2}": Text(f"{n + 2} from", f"{n + 2} ab") for n in range(BAND_COUNT)},
+    # computed
+    "used_weight": Text("Weight that counts", "Zählendes Gewicht"),
+    "weight_share": Text("Share of weight", "Gewichtsanteil"),
+    "gate_text": Text("Gate in words", "Deckel in Worten"),
+    "column": Text("Column", "Spalte"),
+    "sign": Text("Sign", "Vorzeichen"),
+    **{f"signed_{n + 2}": Text(f"{n + 2} signed", f"{n + 2} signiert") for n in range(BAND_COUNT)},
+    "limit": Text("Limit on scale", "Grenze auf Skala"),
+    "cap": Text("Tier no.", "Klassen-Nr."),
+}
+
+YES, NO = Text("yes", "ja"), Text("no", "nein")
+CHOICES: Mapping[str, Mapping[str, Text]] = {
+    "yes_no": {"yes": YES, "no": NO},
+    "direction": {
+        "high": Text("high is good", "hoch ist gut"),
+        "low": Text("low is good", "niedrig ist gut"),
+    },
+    "axis": {
+        "attractiveness": Text("Attractiveness", "Attraktivität"),
+        "strength": Text("Relative strength", "Relative Stärke"),
+        "none": Text("none", "keine"),
+    },
+    "status": {
+        "customer": Text("Customer", "Kunde"),
+        "prospect": Text("Prospect", "Interessent"),
+    },
+    "basis": {
+        "revenue": ACCOUNT_COLUMNS["revenue"],
+        "margin": ACCOUNT_COLUMNS["margin"],
+    },
+    "level": {
+        "notice": Text("Notice", "Hinweis"),
+        "warning": Text("Warning", "Warnung"),
+        "high": Text("High", "Hoch"),
+        "critical": Text("Critical", "Kritisch"),
+    },
+    "level_meaning": {
+        "notice": Text("Major customer", "Wesentlicher Kunde"),
+        "warning": Text("Dependency", "Abhängigkeit"),
+        "high": Text("High dependency", "Hohe Abhängigkeit"),
+        "critical": Text("Mono-customer", "Mono-Kunde"),
+    },
+    "quadrant": {
+        "key": Text("Key account", "Schlüsselkunde"),
+        "development": Text("Key development account", "Entwicklungskunde"),
+        "maintenance": Text("Maintenance account", "Pflegekunde"),
+        "opportunistic": Text("Opportunistic account", "Gelegenheitskunde"),
+    },
+    "strategy": {
+        "key": Text("Invest: build the partnership", "Investieren: Partnerschaft ausbauen"),
+        "development": Text("Invest selectively, or step out", "Gezielt ausbauen oder aussteigen"),
+        "maintenance": Text("Maintain efficiently", "Halten, effizient betreuen"),
+        "opportunistic": Text("Manage for cash, standardise", "Standardisieren, auf Ertrag führen"),
+    },
+    "shortlist": {
+        "revenue": ACCOUNT_COLUMNS["revenue"],
+        "margin": Text("Margin", "DB"),
+        "both": Text("Revenue and margin", "Umsatz und DB"),
+    },
+}
+RATED_SOURCE = Text("rated", "bewertet")
+
+# Words from which formulas put sentences together; each is a named cell of the settings.
+PHRASES: Mapping[str, Text] = {
+    "strong": STRONG,
+    "costly": COSTLY,
+    "covered": COVERAGE,
+    "of_weight": OF_WEIGHT,
+    "cap": CAP,
+    "decimal": Text(".", ","),
+    "endangered": Text("Endangered large account", "Gefährdeter Großkunde"),
+    "borderline": Text("borderline", "Grenzfall"),
+    "ok": Text("OK", "OK"),
+    "todo": Text("to do", "offen"),
+    "check": Text("check", "prüfen"),
+    "outdated": Text("OUTDATED", "VERALTET"),
+    "current": Text("current", "aktuell"),
+    "large": ACCOUNT_COLUMNS["share"],
+    "none": Text("none", "keine"),
+    "more": Text("more", "weitere"),
+    "provisional": Text("provisional", "vorläufig"),
+    "of": Text("of", "von"),
+}
+
+SETTINGS: Mapping[str, tuple[Text, Text]] = {
+    "language": (
+        Text("Language", "Sprache"),
+        Text(
+            "Of this file; kamxl run -o makes another.", "Dieser Datei; kamxl run -o erzeugt neu."
+        ),
+    ),
+    "profile": (
+        Text("Profile", "Profil"),
+        Text("The set of criteria this file began with.", "Kriteriensatz, mit dem begonnen wurde."),
+    ),
+    "as_of": (
+        Text("As of", "Stichtag"),
+        Text(
+            "The day for contracts and recency; change it by hand, it never moves by itself.",
+            "Tag für Verträge und Aktualität; von Hand ändern, er läuft nicht mit.",
+        ),
+    ),
+    "period": (
+        Text("Period", "Zeitraum"),
+        Text("What the revenue column covers.", "Was die Spalte Umsatz umfasst."),
+    ),
+    "currency": (
+        Text("Currency", "Währung"),
+        Text("Of all amounts.", "Aller Beträge."),
+    ),
+    "scale": (
+        Text("Scale 1 to", "Skala 1 bis"),
+        Text(
+            "10 or 100. Choose before rating: ratings already typed are not converted.",
+            "10 oder 100. Vor dem Bewerten wählen: Getipptes wird nicht umgerechnet.",
+        ),
+    ),
+    "minimum_coverage": (
+        Text("Minimum rated weight", "Mindestabdeckung"),
+        Text(
+            "Below it a score is provisional, without rank and tier.",
+            "Darunter ist der Punktwert vorläufig, ohne Rang und Klasse.",
+        ),
+    ),
+    "border_a": (
+        Text("Tier A from", "Klasse A ab"),
+        Text(
+            "On the scale 1 to 10; converted beside.",
+            "Auf der Skala 1 bis 10; daneben umgerechnet.",
+        ),
+    ),
+    "border_b": (
+        Text("Tier B from", "Klasse B ab"),
+        Text("On the scale 1 to 10.", "Auf der Skala 1 bis 10."),
+    ),
+    "border_c": (
+        Text("Tier C from", "Klasse C ab"),
+        Text("On the scale 1 to 10; below it D.", "Auf der Skala 1 bis 10; darunter D."),
+    ),
+    "tie_break_1": (
+        Text("Tie-break 1", "Gleichstand 1"),
+        Text(
+            "Key of the criterion that orders equal scores; never revenue.",
+            "Schlüssel des Kriteriums, das Gleiche ordnet; nie der Umsatz.",
+        ),
+    ),
+    "tie_break_2": (
+        Text("Tie-break 2", "Gleichstand 2"),
+        Text(
+            "Then rated weight, then revenue, then the order in the list.",
+            "Danach Abdeckung, dann Umsatz, dann die Folge in der Liste.",
+        ),
+    ),
+    "cut_attractiveness": (
+        Text("Cut: attractiveness", "Schnitt Attraktivität"),
+        Text(
+            "On the scale 1 to 10; a value on the cut is high.",
+            "Auf 1 bis 10; genau darauf ist hoch.",
+        ),
+    ),
+    "cut_strength": (
+        Text("Cut: relative strength", "Schnitt relative Stärke"),
+        Text("On the scale 1 to 10.", "Auf der Skala 1 bis 10."),
+    ),
+    "borderline": (
+        Text("Borderline nearer than", "Grenzfall näher als"),
+        Text(
+            "Distance to the nearer cut, scale 1 to 10.", "Abstand zum näheren Schnitt, 1 bis 10."
+        ),
+    ),
+    "basis": (
+        Text("Basis of concentration", "Basis der Konzentration"),
+        Text(
+            "Revenue or contribution margin; the other is always shown beside it.",
+            "Umsatz oder Deckungsbeitrag; das andere steht stets daneben.",
+        ),
+    ),
+    "reported_revenue": (
+        Text("Reported revenue", "Berichteter Umsatz"),
+        Text(
+            "Of the income statement; blank: the sum of the accounts.",
+            "Laut Gewinn-und-Verlust-Rechnung; leer: Summe der Kunden.",
+        ),
+    ),
+    "abc_a": (
+        Text("ABC: A up to", "ABC: A bis"),
+        Text("Cumulative share before the account.", "Kumulierter Anteil vor dem Kunden."),
+    ),
+    "abc_b": (
+        Text("ABC: B up to", "ABC: B bis"),
+        Text("Above it C; N without revenue.", "Darüber C; N ohne Umsatz."),
+    ),
+    "risk_share": (
+        Text("Endangered: share from", "Gefährdet: Anteil ab"),
+        Text("With tier C or D.", "Bei Klasse C oder D."),
+    ),
+    "risk_share_near": (
+        Text("Endangered: or share from", "Gefährdet: oder Anteil ab"),
+        Text(
+            "With a closed gate, or a contract about to end.",
+            "Bei Deckel oder auslaufendem Vertrag.",
+        ),
+    ),
+    "contract_months": (
+        Text("Contract about to end within", "Vertrag läuft aus binnen"),
+        Text("Months.", "Monaten."),
+    ),
+    "mark_share": (
+        Text("Mark: large share from", "Merkmal umsatzstark ab"),
+        Text("Disclosure share.", "Anteil am Gesamtumsatz."),
+    ),
+    "mark_solvency": (
+        Text("Mark: solvent prospect from", "Merkmal zahlungsfähig ab"),
+        Text("Rating on the scale 1 to 10.", "Bewertung auf der Skala 1 bis 10."),
+    ),
+    "solvency_key": (
+        Text("Criterion for solvency", "Kriterium für Zahlungsfähigkeit"),
+        Text("Key of the criterion.", "Schlüssel des Kriteriums."),
+    ),
+    "shortlist": (
+        Text("Shortlist: the top", "Vorauswahl: die ersten"),
+        Text("By revenue and by margin.", "Nach Umsatz und nach Deckungsbeitrag."),
+    ),
+    "key_account_limit": (
+        Text("Key accounts at most", "Schlüsselkunden höchstens"),
+        Text("More in tier A is a finding.", "Mehr in Klasse A ist ein Hinweis."),
+    ),
+    "labels": (
+        Text("Names in the matrix", "Namen in der Matrix"),
+        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
+    ),
+    "reserve": (
+        Text("Spare rows in lists", "Reservezeilen in Listen"),
+        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
+    ),
+    "formula_limit": (
+        Text("Ranks as formulas up to", "Ränge als Formeln bis"),
+        Text(
+            "Accounts; above it ranks are stored values. Takes effect with kamxl run -o.",
+            "Kunden; darüber gespeicherte Werte. Wirkt mit kamxl run -o.",
+        ),
+    ),
+}
+
+CHECKS: Mapping[str, tuple[Text, Text]] = {
+    "weights": (
+        Text("The weights sum to 100", "Die Gewichte ergeben 100"),
+        Text(
+            "Change weights on the sheet of criteria.", "Gewichte auf dem Blatt Kriterien ändern."
+        ),
+    ),
+    "ratings": (
+        Text("Every rating is on the scale", "Jede Bewertung liegt auf der Skala"),
+        Text("Mend the cells marked ! in the ratings.", "Mit ! markierte Bewertungen berichtigen."),
+    ),
+    "matched": (
+        Text("Every account has one row of ratings", "Jeder Kunde hat genau eine Bewertungszeile"),
+        Text(
+            "Enter the account's number in a new row of the ratings.",
+            "Kundennummer in einer neuen Zeile der Bewertung eintragen.",
+        ),
+    ),
+    "rows": (
+        Text("Every row has its formulas", "Jede Zeile hat ihre Formeln"),
+        Text(
+            "Rows below a table: drag the table's corner down, or kamxl run -o.",
+            "Zeilen unter einer Tabelle: Tabellenecke herunterziehen oder kamxl run -o.",
+        ),
+    ),
+    "formulas": (
+        Text("No formula was overwritten", "Keine Formel wurde überschrieben"),
+        Text(
+            "Copy the formula from a neighbouring row, or kamxl run -o.",
+            "Formel aus einer Nachbarzeile kopieren oder kamxl run -o.",
+        ),
+    ),
+    "slots": (
+        Text("The lists show every account", "Die Listen zeigen jeden Kunden"),
+        Text("kamxl run -o gives more rows.", "kamxl run -o gibt mehr Zeilen."),
+    ),
+    "shares": (
+        Text("The shares sum to 100 %", "Die Anteile ergeben 100 %"),
+        Text("See the revenue column.", "Spalte Umsatz prüfen."),
+    ),
+    "settings": (
+        Text("The settings make sense", "Die Einstellungen sind schlüssig"),
+        Text(
+            "Scale 10 or 100; borders falling from A to C; ABC rising.",
+            "Skala 10 oder 100; Grenzen fallend von A bis C; ABC steigend.",
+        ),
+    ),
+    "fresh": (
+        Text("Stored ranks fit the inputs", "Gespeicherte Ränge passen zu den Eingaben"),
+        Text("kamxl run -o ranks anew.", "kamxl run -o rechnet neu."),
+    ),
+}
