@@ -496,7 +496,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "I-PARTIAL": _kind(
         "info",
-        "The data begin on {start}, within the 12 months from {from_}: revenue of these is unknown.",
+        "The data begin on {start}, within the 12 months from {from_}: their revenue is unknown.",
         "Die Daten beginnen am {start}, innerhalb der 12 Monate ab {from_}: deren Umsatz ist "
         "unbekannt.",
         "For growth over three years export three full years.",
