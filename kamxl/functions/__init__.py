@@ -1,0 +1,1 @@
+"""What a cell can call: the catalogue of functions and the one gate to them."""

@@ -1,0 +1,24 @@
+"""Every function a cell can call, in the order in which they are listed."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from kamxl.functions.concentration import CONCENTRATION
+from kamxl.functions.scoring import SCORING
+from kamxl.functions.spec import Function, FunctionError
+
+CATALOGUE: tuple[Function, ...] = (*SCORING, *CONCENTRATION)
+
+_BY_NAME: Mapping[str, Function] = {function.name: function for function in CATALOGUE}
+
+
+def function(name: str) -> Function:
+    """Return the function of that name, in any case; FunctionError names its nearest neighbours."""
+    found = _BY_NAME.get(name) or _BY_NAME.get(name.upper())
+    if found is None:
+        near = difflib.get_close_matches(name.upper(), _BY_NAME, n=2)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(_BY_NAME)}"
+        raise FunctionError(f"no function {name!r}; {hint}")
+    return found
