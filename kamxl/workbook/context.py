@@ -1,0 +1,166 @@
+"""What every sheet is rendered from: inputs, their assessment, a language, and shared counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from kamxl.cells import CellValue, address, column_letters
+from kamxl.domain.assessment import Assessment
+from kamxl.domain.policy import SLOTS, Criterion, Policy
+from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.rounding import Floats
+from kamxl.findings import Finding
+from kamxl.text import Language, Text
+from kamxl.workbook import words
+from kamxl.workbook.formulas import compiler, quoted
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.spec import Area, Formula
+
+# Rows laid out ready in a workbook that has no accounts yet.
+EMPTY_ROWS = 30
+
+# Where the parts that others refer to stand (rows from 0).
+ACCOUNTS_HEADER = 4
+RATINGS_HEADER = 4
+CRITERIA_HEADER = 4
+LIST_HEADER = 4
+
+
+def plain(values: Iterable[float]) -> list[CellValue]:
+    """Return numbers as cells, "" where NaN: what a formula without a result shows."""
+    return ["" if math.isnan(value) else float(value) for value in values]
+
+
+def typed(values: Iterable[float]) -> list[CellValue]:
+    """Return numbers as cells, blank where NaN: nothing was typed."""
+    return [None if math.isnan(value) else float(value) for value in values]
+
+
+@dataclass
+class Context:
+    """Shared by the modules that lay out the sheets; `names` collects the defined names."""
+
+    inputs: Inputs
+    result: Assessment
+    findings: Sequence[Finding]
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        return self.inputs.language
+
+    @property
+    def policy(self) -> Policy:
+        return self.inputs.policy
+
+    @property
+    def portfolio(self) -> Portfolio:
+        return self.inputs.portfolio
+
+    @property
+    def count(self) -> int:
+        """How many accounts there are."""
+        return len(self.portfolio)
+
+    @property
+    def account_rows(self) -> int:
+        """How many rows the table of accounts has."""
+        return self.count or EMPTY_ROWS
+
+    @cached_property
+    def rated(self) -> list[int]:
+        """The accounts that have a row of ratings, in their order."""
+        return [int(account) for account in np.flatnonzero(self.portfolio.scored)]
+
+    @property
+    def rating_rows(self) -> int:
+        """How many rows the table of ratings has."""
+        return len(self.rated) or EMPTY_ROWS
+
+    @property
+    def stamped(self) -> bool:
+        """Whether there are too many accounts for ranks as formulas."""
+        return self.count > self.policy.formula_limit
+
+    @property
+    def slots(self) -> int:
+        """How many rows the lists by rank and by size have."""
+        wanted = self.account_rows + self.policy.reserve
+        return max(min(wanted, self.policy.formula_limit), 1)
+
+    @cached_property
+    def by_order(self) -> list[int]:
+        """The scored accounts by their place in the ranking."""
+        return sorted(self.rated, key=lambda account: self.result.order[account])
+
+    @cached_property
+    def by_size(self) -> list[int]:
+        """The accounts with a positive amount, largest first."""
+        order = self.result.size_order
+        return sorted((int(a) for a in np.flatnonzero(order)), key=lambda account: order[account])
+
+    @cached_property
+    def criteria(self) -> list[Criterion | None]:
+        """The criteria in their places; None where a place is free."""
+        return [*self.policy.criteria, *[None] * (SLOTS - len(self.policy.criteria))]
+
+    @cached_property
+    def _translate(self):  # type: ignore[no-untyped-def]
+        return compiler(
+            {
+                "accounts": {k: self.t(v) for k, v in words.ACCOUNT_COLUMNS.items()},
+                "ratings": {k: self.t(v) for k, v in words.RATING_COLUMNS.items()},
+            },
+            {key: self.t(name) for key, name in words.SHEETS.items()},
+        )
+
+    def t(self, text: Text) -> str:
+        """Return a phrase in the workbook's language."""
+        return text(self.language)
+
+    def f(self, formula: str, value: CellValue) -> Formula:
+        """Return a formula written with keys, beside its value."""
+        return Formula(self.compiled(formula), value)
+
+    def compiled(self, formula: str) -> str:
+        """Return a formula as the file holds it."""
+        text: str = self._translate(formula)
+        return text
+
+    def sheet_name(self, key: str) -> str:
+        """Return a sheet's name."""
+        return self.t(words.SHEETS[key])
+
+    def name_cell(self, name: str, sheet: str, row: int, column: int) -> None:
+        """Give a cell a defined name."""
+        self.names[name] = f"{quoted(self.sheet_name(sheet))}!{address(row, column, absolute=True)}"
+
+    def name_area(self, name: str, sheet: str, area: Area) -> None:
+        """Give a rectangle a defined name."""
+        first = address(area.top, area.left, absolute=True)
+        last = address(area.bottom, area.right, absolute=True)
+        self.names[name] = f"{quoted(self.sheet_name(sheet))}!{first}:{last}"
+
+    def choice(self, kind: str, key: str) -> str:
+        """Return the label of one of the words that may be chosen, such as yes."""
+        return self.t(words.CHOICES[kind][key])
+
+    def yes_no(self, value: bool) -> str:
+        """Return yes or no."""
+        return self.choice("yes_no", "yes" if value else "no")
+
+
+def span(row: int, first: int, last: int) -> str:
+    """Return a row's cells as an absolute reference: $C$5:$Q$5."""
+    return f"${column_letters(first)}${row + 1}:${column_letters(last)}${row + 1}"
+
+
+def take(column: Floats, accounts: Sequence[int]) -> Floats:
+    """Return the values of some accounts."""
+    picked: Floats = column[np.asarray(accounts, dtype=np.int64)]
+    return picked

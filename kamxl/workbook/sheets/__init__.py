@@ -1,0 +1,1 @@
+"""One module a sheet, in the order of the process (domain A13)."""

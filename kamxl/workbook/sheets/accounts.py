@@ -1,0 +1,310 @@
+"""Accounts: all customers and prospects, what is known of them, and their shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kamxl.cells import CellValue, column_letters, to_serial
+from kamxl.domain import metrics
+from kamxl.domain.concentration import ABC, structural_shares
+from kamxl.domain.policy import LEVELS
+from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
+from kamxl.domain.rounding import at_nine_digits
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
+from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
+
+TITLE = Text("Accounts", "Kunden")
+NOTE = Text(
+    "Yellow columns are typed or pasted, white ones compute. New accounts go directly below the "
+    "last row; enter their number in the ratings too. Blank is not zero.",
+    "Gelbe Spalten werden getippt oder eingefügt, weiße rechnen. Neue Kunden direkt unter die "
+    "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
+)
+INPUTS: tuple[str, ...] = (
+    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "contract_end",
+    "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
+    "order_cv", "orders", "service_hours", "service_cost",
+)  # fmt: skip
+# In the order of the sheet; all computed.
+COMPUTED: tuple[str, ...] = (
+    "share", "disclosure_share", "warning", "abc", "revenue_rank", "margin_rank", "shortlist",
+    "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap", "recency",
+    "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
+)  # fmt: skip
+HELPERS = ("nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before")
+# What costs every row a look at all others.
+QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
+
+WIDTHS = {
+    "id": 13, "name": 30, "parent": 14, "status": 12, "owner": 16, "segment": 16, "region": 13,
+    "leader": 11, "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6,
+}  # fmt: skip
+STYLES = {
+    "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
+    "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
+    "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
+    "service_cost": "money", "share": "percent", "disclosure_share": "percent",
+    "margin_share": "percent", "growth": "percent", "margin_ratio": "percent",
+    "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
+    "revenue_rank": "whole", "margin_rank": "whole", "amount": "money", "cumulative": "percent",
+    "cumulative_after": "percent", "share_before": "percent",
+}  # fmt: skip
+
+FORMULAS = {
+    "nr": '=IF(LEN(accounts[@id])=0,"",ROW()-ROW(kam_accounts_head))',
+    "amount": '=IF(kam_basis_margin=1,IF(ISNUMBER(accounts[@margin]),accounts[@margin],""),'
+    'IF(ISNUMBER(accounts[@revenue]),accounts[@revenue],""))',
+    "share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_total_positive>0),"
+    'MAX(accounts[@amount],0)/kam_total_positive,"")',
+    "disclosure_share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_denominator>0),"
+    'accounts[@amount]/kam_denominator,"")',
+    "level": "=IF(ISNUMBER(accounts[@disclosure_share]),SUMPRODUCT(MAX(kam_ladder_index*("
+    '(kam_ladder_operator=">=")*(ROUND(accounts[@disclosure_share],9)>=kam_ladder_threshold)+'
+    '(kam_ladder_operator=">")*(ROUND(accounts[@disclosure_share],9)>kam_ladder_threshold)))),0)',
+    "warning": '=IF(accounts[@level]=0,"",INDEX(kam_level_meanings,accounts[@level]))',
+    "abc": '=IF(ISNUMBER(accounts[@amount]),IF(accounts[@amount]<=0,"N",'
+    'IF(ROUND(accounts[@cumulative],9)<kam_abc_a,"A",'
+    'IF(ROUND(accounts[@cumulative],9)<kam_abc_b,"B","C"))),"")',
+    "revenue_rank": "=IF(ISNUMBER(accounts[@revenue]),"
+    'RANK(accounts[@revenue],accounts[revenue]),"")',
+    "margin_rank": '=IF(ISNUMBER(accounts[@margin]),RANK(accounts[@margin],accounts[margin]),"")',
+    "shortlist": "=INDEX(kam_shortlist_words,1+"
+    "IF(ISNUMBER(accounts[@revenue_rank]),"
+    "IF(accounts[@revenue]>0,--(accounts[@revenue_rank]<=kam_shortlist),0),0)+"
+    "2*IF(ISNUMBER(accounts[@margin_rank]),"
+    "IF(accounts[@margin]>0,--(accounts[@margin_rank]<=kam_shortlist),0),0))",
+    "size_order": "=IF(ISNUMBER(accounts[@amount]),IF(accounts[@amount]>0,"
+    "RANK(accounts[@amount],accounts[amount])+IF(COUNTIF(accounts[amount],accounts[@amount])>1,"
+    "SUMPRODUCT((accounts[amount]=accounts[@amount])*(ROW(accounts[amount])<ROW())),0),"
+    '""),"")',
+    "cumulative": "=IF(ISNUMBER(accounts[@size_order]),"
+    'SUMIF(accounts[size_order],"<"&accounts[@size_order],accounts[share]),"")',
+    "cumulative_after": "=IF(ISNUMBER(accounts[@cumulative]),"
+    'ROUND(accounts[@cumulative]+accounts[@share],9),"")',
+    "share_before": "=IF(kam_total_before>0,IF(kam_basis_margin=1,"
+    'IF(ISNUMBER(accounts[@margin_y1]),MAX(accounts[@margin_y1],0)/kam_total_before,""),'
+    'IF(ISNUMBER(accounts[@revenue_y1]),MAX(accounts[@revenue_y1],0)/kam_total_before,"")),"")',
+    "margin_share": "=IF(AND(ISNUMBER(accounts[@margin]),kam_margin_positive>0),"
+    'MAX(accounts[@margin],0)/kam_margin_positive,"")',
+    "growth": "=IF(ISNUMBER(accounts[@revenue]),IF(accounts[@revenue]>=0,"
+    "IF(N(accounts[@revenue_y2])>0,(accounts[@revenue]/accounts[@revenue_y2])^0.5-1,"
+    'IF(N(accounts[@revenue_y1])>0,accounts[@revenue]/accounts[@revenue_y1]-1,"")),""),"")',
+    "margin_ratio": "=IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@revenue])>0),"
+    'accounts[@margin]/accounts[@revenue],"")',
+    "margin_trend": "=IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@margin_y1])>0),"
+    'accounts[@margin]/accounts[@margin_y1]-1,"")',
+    "cost_ratio": "=IF(AND(ISNUMBER(accounts[@service_cost]),N(accounts[@revenue])>0),"
+    'accounts[@service_cost]/accounts[@revenue],"")',
+    "gap": "=IF(AND(ISNUMBER(accounts[@potential]),ISNUMBER(accounts[@revenue])),"
+    'accounts[@potential]-accounts[@revenue],"")',
+    "recency": '=IF(ISNUMBER(accounts[@last_order]),kam_as_of-accounts[@last_order],"")',
+}
+
+
+def input_values(context: Context, key: str) -> Sequence[CellValue]:
+    """Return what people typed in a column."""
+    portfolio = context.portfolio
+    match key:
+        case "id":
+            return portfolio.ids
+        case "name":
+            return portfolio.names
+        case "leader":
+            return [context.yes_no(True) if leader else None for leader in portfolio.leader]
+        case "status":
+            known = words.CHOICES["status"]
+            return [
+                context.t(known[status]) if status in known else status or None
+                for status in portfolio.text("status")
+            ]
+        case _ if key in NUMBER_COLUMNS:
+            return typed(portfolio.number(key))
+        case _ if key in DATE_COLUMNS:
+            return [None if day is None else to_serial(day) for day in portfolio.date(key)]
+        case _ if key in TEXT_COLUMNS:
+            return [value or None for value in portfolio.text(key)]
+    raise KeyError(key)
+
+
+def computed_values(context: Context, key: str) -> Sequence[CellValue]:
+    """Return what a column's formula results in."""
+    result, portfolio = context.result, context.portfolio
+    before = portfolio.number("margin_y1" if context.policy.basis == "margin" else "revenue_y1")
+    match key:
+        case "nr":
+            return [place if id_ else "" for place, id_ in enumerate(portfolio.ids, start=1)]
+        case "amount" | "cumulative" | "margin_share" | "share" | "disclosure_share":
+            return plain(getattr(result, key))
+        case "level":
+            return [int(level) for level in result.level]
+        case "warning":
+            return [
+                context.choice("level_meaning", LEVELS[level]) if level else ""
+                for level in result.level
+            ]
+        case "abc":
+            return [ABC[number - 1] if number else "" for number in result.abc]
+        case "revenue_rank" | "margin_rank" | "size_order":
+            return [int(rank) or "" for rank in getattr(result, key)]
+        case "shortlist":
+            texts = ["", *(context.choice("shortlist", k) for k in ("revenue", "margin", "both"))]
+            numbers = result.shortlist_revenue.astype(int) + 2 * result.shortlist_margin
+            return [texts[number] for number in numbers]
+        case "cumulative_after":
+            return plain(at_nine_digits(result.cumulative + result.share))
+        case "share_before":
+            return plain(structural_shares(before))
+        case "gap":
+            return plain(metrics.gap(portfolio))
+        case "margin_trend":
+            return plain(metrics.margin_trend(portfolio))
+        case _:
+            return plain(metrics.metric(portfolio, key, context.inputs.as_of))
+
+
+def columns(context: Context) -> list[Column]:
+    """Return all columns of the table."""
+    made = []
+    for key in (*INPUTS, *COMPUTED):
+        computed = key in COMPUTED
+        number = STYLES.get(key, "")
+        base = "helper" if key in HELPERS else "calc" if computed else "input"
+        if context.count:
+            values = (computed_values if computed else input_values)(context, key)
+        else:
+            empty: CellValue = 0 if key == "level" else "" if computed else None
+            values = [empty] * context.account_rows
+        made.append(
+            Column(
+                key,
+                context.t(words.ACCOUNT_COLUMNS[key]),
+                values,
+                f"{base}.{number}" if number else base,
+                WIDTHS.get(key, 12),
+                context.compiled(FORMULAS[key]) if computed else "",
+                stamped=context.stamped and key in QUADRATIC,
+                level=1 if key in HELPERS else 0,
+            )
+        )
+    return made
+
+
+def sheet(context: Context) -> Sheet:
+    """Return the sheet with its table, rules for typing, and totals as defined names."""
+    made = Sheet(
+        "accounts", context.sheet_name("accounts"), "#1F5A7A", freeze=(ACCOUNTS_HEADER + 1, 2)
+    )
+    made.put(0, 0, context.t(TITLE), "title")
+    made.put(1, 0, context.t(NOTE), "subtitle")
+    table = Table("accounts", ACCOUNTS_HEADER, 0, columns(context), context.account_rows)
+    made.tables.append(table)
+    made.heights[ACCOUNTS_HEADER] = 42
+    top, bottom = ACCOUNTS_HEADER + 1, ACCOUNTS_HEADER + context.account_rows
+    last = len(table.columns) - 1
+    made.page = Page(
+        repeat=(ACCOUNTS_HEADER, ACCOUNTS_HEADER),
+        area=Area(0, 0, bottom, table.at("recency")),
+    )
+    context.name_cell("kam_accounts_head", "accounts", ACCOUNTS_HEADER, 0)
+    context.name_area(
+        "kam_accounts_header", "accounts", Area(ACCOUNTS_HEADER, 0, ACCOUNTS_HEADER, last)
+    )
+    context.name_area("kam_accounts_ids", "accounts", Area(top, 0, 1048575, 0))
+    made.validations.extend(_validations(context, table, top, bottom))
+    for key in ("warning", "share"):
+        made.conditionals.extend(_levels(table, key, top, bottom))
+    return made
+
+
+def _levels(table: Table, key: str, top: int, bottom: int) -> list[Conditional]:
+    level = f"${column_letters(table.at('level'))}{top + 1}"
+    area = Area(top, table.at(key), bottom, table.at(key))
+    return [
+        Conditional(area, "formula", f"={level}>=3", "bad", stop=True),
+        Conditional(area, "formula", f"={level}=2", "warn", stop=True),
+    ]
+
+
+NUMBER_MESSAGE = Text(
+    "A number; blank if not known, 0 if it is zero.",
+    "Eine Zahl; leer, wenn unbekannt; 0, wenn null.",
+)
+ID_MESSAGE = Text(
+    "The account's number or code, each once. It stays text: 00001 keeps its zeros.",
+    "Nummer oder Kürzel, je einmal. Bleibt Text: 00001 behält seine Nullen.",
+)
+DATE_MESSAGE = Text("A date.", "Ein Datum.")
+NUMBER_ERROR = Text("Please enter a number.", "Bitte eine Zahl eingeben.")
+DATE_ERROR = Text("Please enter a date.", "Bitte ein Datum eingeben.")
+LIST_ERROR = Text("Please choose from the list.", "Bitte aus der Liste wählen.")
+
+
+def _validations(context: Context, table: Table, top: int, bottom: int) -> list[Validation]:
+    t = context.t
+
+    def area(key: str) -> Area:
+        return Area(top, table.at(key), bottom, table.at(key))
+
+    title = {key: t(words.ACCOUNT_COLUMNS[key])[:32] for key in INPUTS}
+    made = [Validation(area("id"), "any", title=title["id"], message=t(ID_MESSAGE))]
+    for key, source in (("status", "=kam_list_status"), ("leader", "=kam_list_yes_no")):
+        made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
+    for key in NUMBER_COLUMNS:
+        made.append(
+            Validation(
+                area(key),
+                "decimal",
+                minimum=-1e15,
+                maximum=1e15,
+                title=title[key],
+                message=t(NUMBER_MESSAGE),
+                error=t(NUMBER_ERROR),
+            )
+        )
+    for key in DATE_COLUMNS:
+        made.append(
+            Validation(
+                area(key),
+                "date",
+                minimum=1,
+                maximum=2958465,
+                title=title[key],
+                message=t(DATE_MESSAGE),
+                error=t(DATE_ERROR),
+            )
+        )
+    return made
+
+
+def totals(context: Context) -> dict[str, tuple[str, float]]:
+    """Return the sums that all rows share, by name: formula and value."""
+    result, portfolio = context.result, context.portfolio
+    before = portfolio.number("margin_y1" if context.policy.basis == "margin" else "revenue_y1")
+
+    def positive(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        return float(np.sum(values[values > 0]))
+
+    net = float(np.nansum(result.amount))
+    reported = context.policy.reported_revenue if context.policy.basis == "revenue" else None
+    return {
+        "kam_total_positive": ('=SUMIF(accounts[amount],">0")', positive(result.amount)),
+        "kam_total_net": ("=SUM(accounts[amount])", net),
+        "kam_denominator": (
+            "=IF(AND(kam_basis_margin=0,ISNUMBER(kam_reported_revenue)),"
+            "kam_reported_revenue,kam_total_net)",
+            net if reported is None else reported,
+        ),
+        "kam_total_before": (
+            '=IF(kam_basis_margin=1,SUMIF(accounts[margin_y1],">0"),'
+            'SUMIF(accounts[revenue_y1],">0"))',
+            positive(before),
+        ),
+        "kam_margin_positive": (
+            '=SUMIF(accounts[margin],">0")',
+            positive(portfolio.number("margin")),
+        ),
+    }

@@ -1,0 +1,346 @@
+"""Ratings: step 3, one row an account, one column a criterion; the score stands beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from kamxl.cells import CellValue
+from kamxl.domain.assessment import NO_GATE
+from kamxl.domain.policy import SLOTS, TIERS
+from kamxl.domain.portfolio import KNOWN_UNKNOWN
+from kamxl.domain.rounding import Floats, at_nine_digits
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
+from kamxl.workbook.sheets.criteria import BAND_PLACES, helper, signed_bands
+from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
+
+TITLE = Text("Ratings", "Bewertung")
+NOTE = Text(
+    "Step 3: a number on the scale, ? for what you know you do not know, blank for what nobody has "
+    "judged. What is derived from figures needs no rating; a typed one goes before it.",
+    "Schritt 3: eine Zahl auf der Skala, ? für bekannt Unbekanntes, leer für noch nicht Beurteiltes. "
+    "Aus Zahlen Abgeleitetes braucht keine Bewertung; Getipptes geht vor.",
+)
+WEIGHT = Text("Weight", "Gewicht")
+WRONG = "!"
+
+# Typed columns stand between computed ones; the rest is helpers, folded away.
+KEYS: tuple[str, ...] = tuple(words.RATING_COLUMNS)
+TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)))
+COMPUTED = tuple(key for key in KEYS if key not in TYPED)
+HELPERS = KEYS[KEYS.index("account_row") :]
+QUADRATIC = ("rank", "order")
+
+STYLES = {
+    "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
+    "highest": "score", "attractiveness": "score", "strength": "score",
+    **{f"k{n}": "rating" for n in range(1, SLOTS + 1)},
+    **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
+}  # fmt: skip
+WIDTHS = {"id": 13, "name": 28, "score": 9, "coverage": 9, "rank": 7, "tier": 7}
+
+E = f"ratings[@e1:e{SLOTS}]"
+COVERED = f"SUMPRODUCT(kam_weights,--ISNUMBER({E}))"
+ESCAPED = (
+    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(ratings[@id],"~","~~"),"*","~*"),"?","~?")'  # no wildcards
+)
+
+
+def _axis(name: str) -> str:
+    weights = f"kam_weights_{name}"
+    return (
+        f'=IF(ratings[@account_row]=0,"",IF(SUMPRODUCT({weights},--ISNUMBER({E}))>0,'
+        f'SUMPRODUCT({weights},{E})/SUMPRODUCT({weights},--ISNUMBER({E})),""))'
+    )
+
+
+def _tie(slot_name: str) -> str:
+    return (
+        f"=IF(OR({slot_name}=0,NOT(ISNUMBER(ratings[@score]))),0,"
+        f"IF(N(ratings[@key])>0,IF(ISNUMBER(INDEX({E},1,MAX({slot_name},1))),"
+        f"ROUND(INDEX({E},1,MAX({slot_name},1)),9),0),0))"
+    )
+
+
+SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
+ROW_OF = "MAX(ratings[@account_row],1)"
+
+FORMULAS = {
+    "name": '=IF(ratings[@account_row]=0,"",INDEX(accounts[name],ratings[@account_row])&"")',
+    "account_row": "=IF(LEN(ratings[@id])=0,0,IFERROR(IF(INDEX(accounts[id],ROW()-"
+    "ROW(kam_ratings_head))=ratings[@id],ROW()-ROW(kam_ratings_head),"
+    f"MATCH({ESCAPED},accounts[id],0)),IFERROR(MATCH({ESCAPED},accounts[id],0),0)))",
+    "coverage": f'=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",{COVERED}/kam_weight_total)',
+    "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,SUMPRODUCT(kam_weights,{E})/{COVERED},""))',
+    "lowest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
+    'kam_scale_low*(1-ratings[@coverage]),"")',
+    "highest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
+    'kam_scale*(1-ratings[@coverage]),"")',
+    "key": '=IF(ratings[@account_row]=0,"",IF(ISNUMBER(ratings[@score]),'
+    "IF(ROUND(ratings[@coverage],9)>=ROUND(kam_minimum_coverage,9),ROUND(ratings[@score],9),"
+    "-ratings[@account_row]),-ratings[@account_row]))",
+    "tie1": _tie("kam_tie_slot_1"),
+    "tie2": _tie("kam_tie_slot_2"),
+    "tie3": "=IF(N(ratings[@key])>0,ROUND(ratings[@coverage],9),0)",
+    "tie4": f"=IF(N(ratings[@key])>0,ROUND(N(INDEX(accounts[revenue],{ROW_OF})),9),0)",
+    "rank": '=IF(N(ratings[@key])>0,RANK(ratings[@key],ratings[key]),"")',
+    "order": "=IF(ISNUMBER(ratings[@key]),RANK(ratings[@key],ratings[key])+"
+    "IF(COUNTIF(ratings[key],ratings[@key])>1,SUMPRODUCT((ratings[key]=ratings[@key])*("
+    "(ratings[tie1]>ratings[@tie1])+(ratings[tie1]=ratings[@tie1])*("
+    "(ratings[tie2]>ratings[@tie2])+(ratings[tie2]=ratings[@tie2])*("
+    "(ratings[tie3]>ratings[@tie3])+(ratings[tie3]=ratings[@tie3])*("
+    "(ratings[tie4]>ratings[@tie4])+(ratings[tie4]=ratings[@tie4])*"
+    '(ratings[account_row]<ratings[@account_row])))))),0),"")',
+    "gate": f"=IF(SUMPRODUCT(--({E}<=kam_gate_limits))=0,0,"
+    f"{SLOTS + 1}-SUMPRODUCT(MAX(({E}<=kam_gate_limits)*(kam_gate_caps=SUMPRODUCT(MAX(("
+    f"{E}<=kam_gate_limits)*kam_gate_caps)))*({SLOTS + 1}-kam_slots))))",
+    "tier": '=IF(N(ratings[@key])>0,MID("ABCD",MAX(1+(ratings[@key]<kam_border_a_scaled)+'
+    "(ratings[@key]<kam_border_b_scaled)+(ratings[@key]<kam_border_c_scaled),"
+    'IF(ratings[@gate]=0,1,INDEX(kam_gate_caps,1,MAX(ratings[@gate],1)))),1),"")',
+    "attractiveness": _axis("attractiveness"),
+    "strength": _axis("strength"),
+    "quadrant": "=IF(AND(N(ratings[@key])>0,ISNUMBER(ratings[@attractiveness]),"
+    "ISNUMBER(ratings[@strength])),1+2*(ROUND(N(ratings[@attractiveness]),9)<"
+    "kam_cut_attractiveness_scaled)+(ROUND(N(ratings[@strength]),9)<kam_cut_strength_scaled),0)",
+    "borderline": "=IF(ratings[@quadrant]=0,0,--(ROUND(MIN("
+    "ABS(ratings[@attractiveness]-kam_cut_attractiveness_scaled),"
+    "ABS(ratings[@strength]-kam_cut_strength_scaled)),9)<kam_borderline_scaled))",
+    "endangered": f"=IF(ratings[@account_row]=0,0,--OR(AND(ROUND({SHARE_OF},9)>=kam_risk_share,"
+    'OR(ratings[@tier]="C",ratings[@tier]="D")),'
+    f"AND(ROUND({SHARE_OF},9)>=kam_risk_share_near,OR(ratings[@gate]>0,"
+    f"AND(ISNUMBER(INDEX(accounts[contract_end],{ROW_OF})),"
+    f"N(INDEX(accounts[contract_end],{ROW_OF}))<=kam_contract_horizon)))))",
+    "mark_large": f"=IF(ratings[@account_row]=0,0,--(ROUND({SHARE_OF},9)>=kam_mark_share))",
+    "mark_solvent": "=IF(OR(ratings[@account_row]=0,kam_solvency_slot=0),0,"
+    f"--AND(INDEX(accounts[status],{ROW_OF})=kam_status_prospect,"
+    f"ISNUMBER(INDEX({E},1,MAX(kam_solvency_slot,1))),"
+    f"ROUND(N(INDEX({E},1,MAX(kam_solvency_slot,1))),9)>=kam_mark_solvency_scaled))",
+    "mark_leader": f"=IF(ratings[@account_row]=0,0,--(INDEX(accounts[leader],{ROW_OF})=kam_yes))",
+    **{
+        f"e{n}": f'=IF(OR(ratings[@account_row]=0,{helper("on", n - 1)}=0),"",'
+        f'IF(LEN(ratings[@k{n}])=0,IF({helper("column", n - 1)}=0,"",'
+        f"IF(ISNUMBER(INDEX(accounts[],{ROW_OF},MAX({helper('column', n - 1)},1))),"
+        f"{helper('start', n - 1)}+{helper('factor', n - 1)}*(kam_scale_low+kam_scale_step*"
+        f"SUMPRODUCT(MAX(({signed_bands(n - 1)}<=ROUND({helper('sign', n - 1)}*"
+        f'INDEX(accounts[],{ROW_OF},MAX({helper("column", n - 1)},1)),9))*{BAND_PLACES}))),"")),'
+        f"IF(ISNUMBER(ratings[@k{n}]),IF(AND(ratings[@k{n}]>=kam_scale_low,"
+        f"ratings[@k{n}]<=kam_scale),{helper('start', n - 1)}+{helper('factor', n - 1)}*"
+        f'ratings[@k{n}],"{WRONG}"),IF(TRIM(ratings[@k{n}])="{KNOWN_UNKNOWN}",'
+        f'"{KNOWN_UNKNOWN}","{WRONG}")))))'
+        for n in range(1, SLOTS + 1)
+    },
+}
+
+
+def typed_ratings(context: Context, slot: int) -> list[CellValue]:
+    """Return what people typed for one place: numbers, `?`, what is wrong, or blank."""
+    criterion = context.criteria[slot]
+    if criterion is None:
+        return [None] * len(context.rated)
+    found = context.portfolio.rated(criterion.key)
+    return [
+        WRONG
+        if found.wrong[a]
+        else KNOWN_UNKNOWN
+        if found.unknown[a]
+        else None
+        if np.isnan(found.values[a])
+        else float(found.values[a])
+        for a in context.rated
+    ]
+
+
+def effective_cells(context: Context, slot: int) -> list[CellValue]:
+    """Return what the column of ratings that count shows: numbers, "", `?` or `!`."""
+    criterion = context.criteria[slot]
+    if criterion is None or not criterion.active:
+        return [""] * len(context.rated)
+    values = context.result.effective[:, slot]
+    found = context.portfolio.rated(criterion.key)
+    outside = ~np.isnan(found.values) & np.isnan(values)
+    return [
+        WRONG
+        if found.wrong[a] or outside[a]
+        else KNOWN_UNKNOWN
+        if found.unknown[a]
+        else ""
+        if np.isnan(values[a])
+        else float(values[a])
+        for a in context.rated
+    ]
+
+
+def _keys(context: Context) -> Floats:
+    result = context.result
+    positions = np.arange(1, context.count + 1, dtype=float)
+    return np.where(result.assessable, at_nine_digits(result.score), -positions)
+
+
+def values_of(context: Context, key: str) -> Sequence[CellValue]:
+    """Return a column's cells: what was typed, or what its formula results in."""
+    result, portfolio, rated = context.result, context.portfolio, context.rated
+    if key.startswith(("k", "e")) and key[1:].isdigit():
+        of = typed_ratings if key[0] == "k" else effective_cells
+        return of(context, int(key[1:]) - 1)
+
+    def tie(name: str) -> list[CellValue]:
+        place = context.policy.position(name)
+        column = np.zeros(context.count) if place is None else result.effective[:, place]
+        return judged(column)
+
+    def judged(column: Floats) -> list[CellValue]:
+        used = np.where(result.assessable, np.nan_to_num(at_nine_digits(column)), 0.0)
+        return plain(take(used, rated))
+
+    simple: dict[str, Callable[[], Sequence[CellValue]]] = {
+        "id": lambda: [portfolio.ids[a] for a in rated],
+        "name": lambda: [portfolio.names[a] for a in rated],
+        "account_row": lambda: [a + 1 if portfolio.ids[a] else 0 for a in rated],
+        "rank": lambda: [int(result.rank[a]) or "" for a in rated],
+        "order": lambda: [int(result.order[a]) for a in rated],
+        "tier": lambda: [TIERS[result.tier[a] - 1] if result.tier[a] else "" for a in rated],
+        "key": lambda: plain(take(_keys(context), rated)),
+        "tie1": lambda: tie(context.policy.tie_break[0]),
+        "tie2": lambda: tie(context.policy.tie_break[1]),
+        "tie3": lambda: judged(result.coverage),
+        "tie4": lambda: judged(portfolio.number("revenue")),
+        "gate": lambda: [
+            0 if result.gate[a] == NO_GATE else int(result.gate[a]) + 1 for a in rated
+        ],
+        "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
+        "borderline": lambda: [int(result.borderline[a]) for a in rated],
+        "endangered": lambda: [int(result.endangered[a]) for a in rated],
+        **{
+            f"mark_{mark}": lambda found=found: [int(found[a]) for a in rated]  # type: ignore[misc]
+            for mark, found in result.marks.items()
+        },
+    }
+    return simple[key]() if key in simple else plain(take(getattr(result, key), rated))
+
+
+EMPTY: dict[str, CellValue] = dict.fromkeys(
+    ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "quadrant", "borderline", "endangered",
+     "mark_large", "mark_solvent", "mark_leader"), 0
+)  # fmt: skip
+
+
+def columns(context: Context) -> list[Column]:
+    """Return all columns of the table."""
+    made = []
+    for key in KEYS:
+        computed = key in COMPUTED
+        base = "helper" if key in HELPERS else "calc" if computed else "input"
+        if key == "tier":
+            base = "tier"
+        number = STYLES.get(key, "")
+        values: Sequence[CellValue]
+        if context.rated:
+            values = values_of(context, key)
+        else:
+            values = [EMPTY.get(key, "" if computed else None)] * context.rating_rows
+        made.append(
+            Column(
+                key,
+                context.t(words.RATING_COLUMNS[key]),
+                values,
+                f"{base}.{number}" if number else base,
+                WIDTHS.get(key, 7 if key.startswith("k") else 10),
+                context.compiled(FORMULAS[key]) if computed else "",
+                stamped=context.stamped and key in QUADRATIC,
+                level=1 if key in HELPERS else 0,
+            )
+        )
+    return made
+
+
+RATING_ERROR = Text(
+    "A number on the scale, or ? for unknown.", "Eine Zahl auf der Skala oder ? für unbekannt."
+)
+ID_MESSAGE = Text(
+    "Number of an account, as on the sheet of accounts.",
+    "Nummer eines Kunden wie auf dem Blatt Kunden.",
+)
+
+
+def sheet(context: Context) -> Sheet:
+    """Return the sheet: criteria's names and weights on top, the table below."""
+    made = Sheet(
+        "ratings", context.sheet_name("ratings"), "#1F5A7A", freeze=(RATINGS_HEADER + 1, 2)
+    )
+    table = Table("ratings", RATINGS_HEADER, 0, columns(context), context.rating_rows)
+    made.tables.append(table)
+    made.put(0, 0, context.t(TITLE), "title")
+    made.put(1, 0, context.t(NOTE), "subtitle")
+    made.heights[2] = 110
+    made.heights[RATINGS_HEADER] = 30
+    made.put(3, table.at("coverage"), context.t(WEIGHT), "caption")
+    for slot in range(SLOTS):
+        criterion = context.criteria[slot]
+        column = table.at(f"k{slot + 1}")
+        name = context.t(criterion.name) if criterion else ""
+        made.put(2, column, context.f(f"={helper('name', slot)}", name), "turned")
+        weight = criterion.effective_weight if criterion else 0.0
+        made.put(3, column, context.f(f"={helper('weight', slot)}", weight), "caption.decimal")
+    top, bottom = RATINGS_HEADER + 1, RATINGS_HEADER + context.rating_rows
+    first, last = table.at("k1"), table.at(f"k{SLOTS}")
+    context.name_cell("kam_ratings_head", "ratings", RATINGS_HEADER, 0)
+    context.name_area("kam_ratings_ids", "ratings", Area(top, 0, 1048575, 0))
+    made.page = Page(repeat=(2, RATINGS_HEADER), area=Area(0, 0, bottom, last))
+    made.validations.append(
+        Validation(
+            Area(top, 0, bottom, 0),
+            "any",
+            title=context.t(words.RATING_COLUMNS["id"]),
+            message=context.t(ID_MESSAGE),
+        )
+    )
+    made.validations.extend(_rating_rules(context, table, top, bottom))
+    typed, counts = _letter(table, "k1"), _letter(table, "e1")
+    made.conditionals += [
+        Conditional(Area(top, first, bottom, last), "formula",
+                    f'={counts}{top + 1}="{WRONG}"', "bad", stop=True),
+        Conditional(Area(top, first, bottom, last), "formula",
+                    f'=AND(LEN({typed}{top + 1})=0,ISNUMBER({counts}{top + 1}))', "good"),
+        Conditional(Area(2, first, bottom, last), "formula",
+                    f"={_letter(table, 'k1')}$3=\"\"", "dim"),
+        Conditional(Area(top, table.at("coverage"), bottom, table.at("coverage")), "formula",
+                    f"=AND(ISNUMBER(${_letter(table, 'coverage')}{top + 1}),"
+                    f"ROUND(${_letter(table, 'coverage')}{top + 1},9)<kam_minimum_coverage)",
+                    "warn"),
+    ]  # fmt: skip
+    return made
+
+
+def _letter(table: Table, key: str) -> str:
+    from kamxl.cells import column_letters
+
+    return column_letters(table.at(key))
+
+
+def _rating_rules(context: Context, table: Table, top: int, bottom: int) -> list[Validation]:
+    rules = []
+    for slot in range(SLOTS):
+        criterion = context.criteria[slot]
+        column = table.at(f"k{slot + 1}")
+        cell = f"{_letter(table, f'k{slot + 1}')}{top + 1}"
+        title = context.t(criterion.name) if criterion else ""
+        anchors = criterion.anchors if criterion else (None, None, None)
+        message = "\n".join(
+            f"{mark}: {context.t(anchor)}"
+            for mark, anchor in zip((1, 5, 10), anchors, strict=True)
+            if anchor
+        )
+        rules.append(
+            Validation(
+                Area(top, column, bottom, column),
+                "custom",
+                f'=OR({cell}="?",AND(ISNUMBER({cell}),{cell}>=kam_scale_low,{cell}<=kam_scale))',
+                title=title[:32],
+                message=message if len(message) <= 255 else message[:254] + "…",
+                error=context.t(RATING_ERROR),
+            )
+        )
+    return rules

@@ -1,0 +1,335 @@
+"""Settings: every number that decides, each with its name, its place, and what it does.
+
+To the right stand the words that formulas and drop-downs use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kamxl.cells import CellValue, to_serial
+from kamxl.domain.metrics import add_months
+from kamxl.domain.policy import LEVELS, METRICS, Policy
+from kamxl.domain.rounding import nine
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import Context
+from kamxl.workbook.sheets.accounts import totals
+from kamxl.workbook.spec import Area, Content, Page, Sheet, Validation
+
+TITLE = Text("Settings", "Einstellungen")
+NOTE = Text(
+    "Yellow cells may be changed; everything follows. Borders stand on the scale 1 to 10 and are "
+    "converted to the scale in use.",
+    "Gelbe Zellen dürfen geändert werden; alles folgt. Grenzen stehen auf der Skala 1 bis 10 und "
+    "werden auf die gewählte Skala umgerechnet.",
+)
+HEADINGS = (
+    Text("Key", "Schlüssel"),
+    Text("Setting", "Einstellung"),
+    Text("Value", "Wert"),
+    Text("In use", "Wirksam"),
+    Text("What it does", "Wirkung"),
+)
+LADDER_TITLE = Text("Ladder of warnings (share of one account)", "Warnleiter (Anteil eines Kunden)")
+RULES_TITLE = Text("Warnings about the whole portfolio", "Warnungen zum ganzen Portfolio")
+LADDER_HEADINGS = (
+    Text("Level", "Stufe"),
+    Text("Operator", "Operator"),
+    Text("Threshold", "Schwelle"),
+    Text("Meaning", "Bedeutung"),
+)
+RULES: Mapping[str, Text] = {
+    "cr5": Text("Share of the five largest", "Anteil der fünf größten"),
+    "hhi": Text("HHI (a convention)", "HHI (Konvention)"),
+    "hhi_change": Text("Rise of HHI on the previous year", "Anstieg HHI zum Vorjahr"),
+}
+RULE_ROWS: tuple[tuple[str, str], ...] = (
+    ("cr5", "warning"),
+    ("cr5", "high"),
+    ("hhi", "notice"),
+    ("hhi", "high"),
+    ("hhi_change", "notice"),
+)
+WORDS_TITLE = Text("Words for formulas and lists", "Wörter für Formeln und Listen")
+TOTALS_TITLE = Text("Sums that all rows share", "Summen, die alle Zeilen nutzen")
+
+HEADER = 3
+FIRST = HEADER + 1
+LADDER = FIRST + len(words.SETTINGS) + 2
+RULES_AT = LADDER + 2 + len(LEVELS)
+KEY, LABEL, VALUE, USED, EFFECT = range(5)
+WORDS_COLUMN = 6
+
+STYLES = {
+    "as_of": "date", "minimum_coverage": "percent0", "abc_a": "percent0", "abc_b": "percent0",
+    "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
+    "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
+    "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
+    "borderline": "decimal", "mark_solvency": "decimal",
+}  # fmt: skip
+FIXED = ("language", "profile")
+# Kept on the scale 1 to 10, used on the workbook's: True for a distance.
+SCALED = {
+    "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
+    "cut_strength": False, "borderline": True, "mark_solvency": False,
+}  # fmt: skip
+
+
+def setting_values(context: Context) -> dict[str, CellValue]:
+    """Return every setting's cell by key."""
+    policy = context.policy
+    simple: dict[str, CellValue] = {
+        key: getattr(policy, key) for key in words.SETTINGS if hasattr(policy, key)
+    }
+    a, b, c = policy.borders
+    return {
+        **simple,
+        "language": context.language,
+        "as_of": to_serial(context.inputs.as_of),
+        "period": policy.period or None,
+        "scale": policy.scale.high,
+        "border_a": a,
+        "border_b": b,
+        "border_c": c,
+        "tie_break_1": policy.tie_break[0] or None,
+        "tie_break_2": policy.tie_break[1] or None,
+        "abc_a": policy.abc[0],
+        "abc_b": policy.abc[1],
+        "basis": context.choice("basis", policy.basis),
+    }
+
+
+def row_of(key: str) -> int:
+    """Return the row of a setting."""
+    return FIRST + list(words.SETTINGS).index(key)
+
+
+def sheet(context: Context) -> Sheet:
+    """Return the sheet with settings, ladder, rules, and the words at the side."""
+    made = Sheet("settings", context.sheet_name("settings"), "#6B7280", freeze=(FIRST, 0))
+    t, f, policy = context.t, context.f, context.policy
+    made.put(0, 0, t(TITLE), "title")
+    made.put(1, 0, t(NOTE), "subtitle")
+    for column, width in ((KEY, 19), (LABEL, 34), (VALUE, 22), (USED, 12), (EFFECT, 62)):
+        made.width(column, width)
+        made.put(HEADER, column, t(HEADINGS[column]), "header")
+    values = setting_values(context)
+    for key, (label, effect) in words.SETTINGS.items():
+        row = row_of(key)
+        made.put(row, KEY, key, "helper")
+        made.put(row, LABEL, t(label), "label")
+        base = "calc" if key in FIXED else "input"
+        number = STYLES.get(key, "")
+        made.put(row, VALUE, values[key], f"{base}.{number}" if number else base)
+        made.put(row, EFFECT, t(effect), "calc_wrap")
+        context.name_cell(f"kam_{key}", "settings", row, VALUE)
+        used = _used(key, policy)
+        if used is not None:
+            made.put(row, USED, f(*used), "calc.decimal")
+            context.name_cell(f"kam_{key}_scaled", "settings", row, USED)
+        else:
+            made.put(row, USED, None, "calc")
+    _ladder(context, made)
+    _rules(context, made)
+    _words(context, made)
+    made.validations.extend(_validations(context))
+    made.page = Page(landscape=False, area=Area(0, 0, RULES_AT + 2 + len(RULE_ROWS), EFFECT))
+    return made
+
+
+def _used(key: str, policy: Policy) -> tuple[str, float] | None:
+    if key not in SCALED:
+        return None
+    value = {
+        "border_a": policy.borders[0],
+        "border_b": policy.borders[1],
+        "border_c": policy.borders[2],
+    }.get(key)
+    value = getattr(policy, key) if value is None else value
+    if SCALED[key]:
+        return f"=ROUND(kam_scale_step*kam_{key},9)", nine(policy.scale.distance(value))
+    return (
+        f"=ROUND(kam_scale_low+kam_scale_step*(kam_{key}-1),9)",
+        nine(policy.scale.from_ten(value)),
+    )
+
+
+def _ladder(context: Context, made: Sheet) -> None:
+    t = context.t
+    made.put(LADDER, 1, t(LADDER_TITLE), "heading")
+    for place, heading in enumerate(LADDER_HEADINGS):
+        made.put(LADDER + 1, place + 1, t(heading), "header")
+    steps = {step.level: step for step in context.policy.ladder}
+    for place, level in enumerate(LEVELS[1:]):
+        row, step = LADDER + 2 + place, steps[level]
+        made.put(row, 0, f"ladder_{level}", "helper")
+        made.put(row, 1, context.choice("level", level), "label")
+        made.put(row, 2, step.operator, "input")
+        made.put(row, 3, step.threshold, "input.percent0")
+        made.put(row, 4, context.choice("level_meaning", level), "input")
+    first, last = LADDER + 2, LADDER + 1 + len(LEVELS[1:])
+    for name, column in (
+        ("kam_level_names", 1),
+        ("kam_ladder_operator", 2),
+        ("kam_ladder_threshold", 3),
+        ("kam_level_meanings", 4),
+    ):
+        context.name_area(name, "settings", Area(first, column, last, column))
+
+
+def _rules(context: Context, made: Sheet) -> None:
+    t = context.t
+    made.put(RULES_AT, 1, t(RULES_TITLE), "heading")
+    for place, heading in enumerate((LADDER_HEADINGS[0], *LADDER_HEADINGS[1:3])):
+        made.put(RULES_AT + 1, place + 1, t(heading), "header")
+    made.put(RULES_AT + 1, 4, t(HEADINGS[1]), "header")
+    for place, (rule, level) in enumerate(RULE_ROWS):
+        row = RULES_AT + 2 + place
+        step = next(s for s in context.policy.portfolio_rules[rule] if s.level == level)
+        made.put(row, 0, f"rule_{rule}_{level}", "helper")
+        made.put(row, 1, context.choice("level", level), "label")
+        made.put(row, 2, step.operator, "input")
+        number = "percent0" if rule == "cr5" else "score"
+        made.put(row, 3, step.threshold, f"input.{number}")
+        made.put(row, 4, t(RULES[rule]), "label")
+        context.name_cell(f"kam_rule_{rule}_{level}_operator", "settings", row, 2)
+        context.name_cell(f"kam_rule_{rule}_{level}_threshold", "settings", row, 3)
+
+
+def _words(context: Context, made: Sheet) -> None:
+    t, f, policy = context.t, context.f, context.policy
+    made.width(WORDS_COLUMN, 24, 1)
+    made.width(WORDS_COLUMN + 1, 24, 1)
+    made.put(1, WORDS_COLUMN, t(WORDS_TITLE), "plain_helper")
+    row = HEADER
+
+    def place(name: str, content: Content) -> None:
+        nonlocal row
+        made.put(row, WORDS_COLUMN, name, "plain_helper")
+        made.put(row, WORDS_COLUMN + 1, content, "plain_helper")
+        context.name_cell(name, "settings", row, WORDS_COLUMN + 1)
+        row += 1
+
+    def listed(name: str, contents: list[Content]) -> None:
+        nonlocal row
+        for place_, content in enumerate(contents):
+            made.put(row + place_, WORDS_COLUMN, name, "plain_helper")
+            made.put(row + place_, WORDS_COLUMN + 1, content, "plain_helper")
+        last = row + len(contents) - 1
+        context.name_area(name, "settings", Area(row, WORDS_COLUMN + 1, last, WORDS_COLUMN + 1))
+        row = last + 1
+
+    for key, phrase in words.PHRASES.items():
+        place(f"kam_word_{key}", t(phrase))
+    place("kam_yes", t(words.YES))
+    place("kam_no", t(words.NO))
+    place("kam_direction_low", context.choice("direction", "low"))
+    place("kam_axis_attractiveness", context.choice("axis", "attractiveness"))
+    place("kam_axis_strength", context.choice("axis", "strength"))
+    place("kam_status_prospect", context.choice("status", "prospect"))
+    for kind in ("yes_no", "direction", "axis", "status", "basis"):
+        listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
+    listed(
+        "kam_list_source",
+        [t(words.RATED_SOURCE), *(t(words.ACCOUNT_COLUMNS[key]) for key in METRICS)],
+    )
+    listed("kam_quadrant_names", [t(text) for text in words.CHOICES["quadrant"].values()])
+    listed("kam_quadrant_strategies", [t(text) for text in words.CHOICES["strategy"].values()])
+    listed(
+        "kam_shortlist_words",
+        [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
+    )
+    listed("kam_ladder_index", [1, 2, 3, 4])
+
+    def slot(key: str) -> int:
+        found = policy.position(key)
+        return 0 if found is None else found + 1
+
+    def slot_formula(name: str) -> str:
+        return f"=IF(LEN({name})=0,0,IFERROR(MATCH({name},kam_criteria_keys,0),0))"
+
+    made.put(row, WORDS_COLUMN, t(TOTALS_TITLE), "plain_helper")
+    row += 1
+    scale = policy.scale
+    place("kam_scale_low", scale.low)
+    place("kam_scale_step", f("=(kam_scale-kam_scale_low)/9", scale.step))
+    place(
+        "kam_basis_margin",
+        f("=--(kam_basis=INDEX(kam_list_basis,2))", int(policy.basis == "margin")),
+    )
+    place(
+        "kam_contract_horizon",
+        f(
+            "=EDATE(kam_as_of,kam_contract_months)",
+            to_serial(add_months(context.inputs.as_of, policy.contract_months)),
+        ),
+    )
+    place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
+    place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
+    place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
+    for name, (formula, value) in totals(context).items():
+        place(name, f(formula, value))
+
+
+NUMBER_ERROR = Text(
+    "Outside what makes sense; see the explanation beside it.",
+    "Nicht sinnvoll; siehe die Erklärung daneben.",
+)
+LIMITS: Mapping[str, tuple[float, float]] = {
+    "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
+    "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "borderline": (0, 9),
+    "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
+    "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
+    "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
+    "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
+}  # fmt: skip
+WHOLE = ("contract_months", "shortlist", "key_account_limit", "labels", "reserve", "formula_limit")
+
+
+def _validations(context: Context) -> list[Validation]:
+    t = context.t
+
+    def area(key: str) -> Area:
+        return Area(row_of(key), VALUE, row_of(key), VALUE)
+
+    def title(key: str) -> str:
+        return t(words.SETTINGS[key][0])[:32]
+
+    made = [
+        Validation(
+            area(key), "list", source, title=title(key), message=t(words.SETTINGS[key][1])[:255]
+        )
+        for key, source in (
+            ("scale", "10,100"),
+            ("basis", "=kam_list_basis"),
+            ("tie_break_1", "=kam_criteria_keys"),
+            ("tie_break_2", "=kam_criteria_keys"),
+            ("solvency_key", "=kam_criteria_keys"),
+        )
+    ]
+    for key, (low, high) in LIMITS.items():
+        made.append(
+            Validation(
+                area(key),
+                "whole" if key in WHOLE else "decimal",
+                minimum=low,
+                maximum=high,
+                title=title(key),
+                message=t(words.SETTINGS[key][1])[:255],
+                error=t(NUMBER_ERROR),
+            )
+        )
+    made.append(
+        Validation(area("as_of"), "date", minimum=1, maximum=2958465, title=title("as_of"),
+                   message=t(words.SETTINGS["as_of"][1])[:255], error=t(NUMBER_ERROR))
+    )  # fmt: skip
+    first, last = LADDER + 2, LADDER + 1 + len(LEVELS[1:])
+    rules = (RULES_AT + 2, RULES_AT + 1 + len(RULE_ROWS))
+    for top, bottom in ((first, last), rules):
+        made.append(Validation(Area(top, 2, bottom, 2), "list", ">=,>"))
+        made.append(
+            Validation(Area(top, 3, bottom, 3), "decimal", minimum=0, maximum=1,
+                       error=t(NUMBER_ERROR))
+        )  # fmt: skip
+    return made
