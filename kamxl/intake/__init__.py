@@ -1,0 +1,1 @@
+"""Raw tables to accounts: headers, numbers and dates of two languages, findings with places."""

@@ -1,0 +1,1 @@
+"""Invoice lines to accounts, by SQL."""

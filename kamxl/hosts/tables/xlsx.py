@@ -1,0 +1,165 @@
+"""Read a sheet of a workbook with calamine, and look again for what calamine reads as blank."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+from xml.parsers import expat
+
+import python_calamine as calamine
+
+from kamxl.cells import CellError, CellValue, column_letters
+from kamxl.errors import InputError
+from kamxl.hosts.tables import limits
+from kamxl.hosts.tables.package import Package, open_package
+from kamxl.intake.raw import RawTable
+
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_ERRORS = {str(error): error for error in CellError}
+
+
+def read_xlsx(content: bytes, file: str, sheet: str | None) -> RawTable:
+    """Return a sheet of a workbook: the one named, else the first that is not empty."""
+    package = open_package(content, file)
+    names = tuple(package.sheets)
+    if sheet is not None and sheet not in package.sheets:
+        alike = [name for name in names if name.casefold() == sheet.strip().casefold()]
+        if not alike:
+            raise InputError(f"there is no sheet “{sheet}”; there are: {', '.join(names)}", file)
+        sheet = alike[0]
+    visible = [name for name in names if name not in package.hidden]
+    for candidate in [sheet] if sheet is not None else visible or list(names):
+        rows, unvalued = _sheet(package, content, candidate)
+        if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
+            return RawTable(file, candidate, rows, unvalued, names)
+    raise InputError("every sheet is empty", file)
+
+
+def _sheet(
+    package: Package, content: bytes, name: str
+) -> tuple[list[list[CellValue]], frozenset[tuple[int, int]]]:
+    place = f"{package.file}!{name}"
+    xml = package.part(name)
+    _refuse_wide(xml, place)
+    try:
+        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except calamine.PasswordError:
+        raise InputError("the file is encrypted: remove the password", package.file) from None
+    except calamine.CalamineError:
+        raise InputError(
+            "the sheet is damaged; open it in a spreadsheet program and save it again", place
+        ) from None
+    rows = [[_value(cell) for cell in row] for row in raw]
+    if not (_ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
+        return rows, frozenset()
+    look = _SecondLook()
+    look.read(xml, place)
+    for (row, column), error in look.errors.items():
+        _set(rows, row, column, error)
+    return rows, frozenset(look.unvalued)
+
+
+def _value(cell: Any) -> CellValue:
+    if cell == "" and isinstance(cell, str):
+        return None
+    if isinstance(cell, dt.timedelta):
+        return cell / dt.timedelta(days=1)
+    if isinstance(cell, dt.time):
+        return cell.isoformat()
+    value: CellValue = cell
+    return value
+
+
+def _set(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    cells = rows[row]
+    cells.extend([None] * (column + 1 - len(cells)))
+    cells[column] = value
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _refuse_wide(xml: bytes, place: str) -> None:
+    """Refuse a sheet whose cells span more than memory holds: calamine would end the process."""
+    if b"\0" in xml[:200]:
+        encoding = "utf-16-le" if xml[1:2] == b"\0" or xml[:2] == b"\xff\xfe" else "utf-16-be"
+        xml = xml.decode(encoding, "replace").encode()
+    width = height = 0
+    far = b""
+    for letters, digits in set(_REFERENCE.findall(xml)):
+        row, column = int(digits), _number(letters.decode())
+        if row > height or column > width:
+            far = letters + digits
+        width, height = max(width, column), max(height, row)
+    if width * height > limits.CELLS:
+        raise InputError(
+            f"the cells reach to column {column_letters(width - 1)} and row {height:,}, over "
+            f"{limits.CELLS:,} cells; delete what stands far out, such as {far.decode().upper()}",
+            f"{place}!{far.decode().upper()}",
+        )
+
+
+class _SecondLook:
+    """Finds error cells and formulas without a stored value, which calamine reads as blank."""
+
+    def __init__(self) -> None:
+        self.errors: dict[tuple[int, int], CellError] = {}
+        self.unvalued: set[tuple[int, int]] = set()
+        self._row = self._column = -1
+        self._type = ""
+        self._formula = self._in_value = False
+        self._text: list[str] = []
+
+    def read(self, xml: bytes, place: str) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError:
+            raise InputError(
+                "the sheet is damaged; open it in a spreadsheet program and save it again", place
+            ) from None
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        elif tag == "c":
+            found = re.fullmatch(r"([A-Za-z]+)\d+", attributes.get("r", ""))
+            self._column = _number(found[1]) - 1 if found else self._column + 1
+            self._type = attributes.get("t", "n")
+            self._formula, self._text = False, []
+        elif tag == "f":
+            self._formula = True
+        elif tag == "v":
+            self._in_value = True
+
+    def _characters(self, text: str) -> None:
+        if self._in_value:
+            self._text.append(text)
+
+    def _end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "v":
+            self._in_value = False
+        elif tag == "c":
+            value = "".join(self._text).strip()
+            if self._type == "e":
+                # Errors newer than our list, such as #SPILL!, are still errors.
+                known = _ERRORS.get(value, CellError.VALUE)
+                self.errors[self._row, self._column] = known
+            elif self._formula and not value and self._type != "str":
+                self.unvalued.add((self._row, self._column))

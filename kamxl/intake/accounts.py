@@ -1,0 +1,113 @@
+"""A table with one row per account becomes a portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from kamxl.cells import CellValue
+from kamxl.domain.portfolio import (
+    CUSTOMER,
+    DATE_COLUMNS,
+    NUMBER_COLUMNS,
+    PROSPECT,
+    TEXT_COLUMNS,
+    Portfolio,
+    Ratings,
+)
+from kamxl.domain.rounding import Floats
+from kamxl.findings import Finding
+from kamxl.intake.aliases import RATING
+from kamxl.intake.columns import Columns
+from kamxl.intake.mapping import Mapping
+from kamxl.intake.notes import Notes
+from kamxl.intake.raw import RawTable
+from kamxl.intake.readings import Locale
+from kamxl.intake.texts import is_yes, status
+from kamxl.text import Text
+
+_STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
+
+
+def read_accounts(
+    table: RawTable, mapping: Mapping, locale: Locale | None = None
+) -> tuple[Portfolio, tuple[Finding, ...]]:
+    """Return the accounts of a table, one a row that says something, and what is odd about them.
+
+    Raises InputError where a column cannot be read: ambiguous without `locale`, or mostly wrong.
+    """
+    notes = Notes()
+    columns = Columns(table, mapping, locale, notes)
+    numbers = {key: _floats(columns.numbers(key)) for key in NUMBER_COLUMNS if columns.has(key)}
+    dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
+    texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
+    texts["status"] = _statuses(columns, numbers, texts.get("status"), notes)
+    leader = [is_yes(c) for c in columns.cells("leader")] if columns.has("leader") else []
+    ratings = {
+        column.key.removeprefix(RATING): Ratings.of(_rating_cells(columns, column.key))
+        for column in mapping.columns
+        if column.key.startswith(RATING)
+    }
+    portfolio = Portfolio(
+        ids=tuple(columns.ids),
+        names=tuple(columns.names),
+        numbers=numbers,
+        texts=texts,
+        dates=dates,
+        leader=tuple(leader),
+        ratings=ratings,
+        scored=np.array(_scored(columns, notes), dtype=bool),
+    )
+    return portfolio, notes.findings()
+
+
+def _floats(values: Sequence[float | None]) -> Floats:
+    return np.array([np.nan if value is None else value for value in values], dtype=float)
+
+
+def _rating_cells(columns: Columns, key: str) -> list[CellValue]:
+    """Return rating cells with numbers written as text turned into numbers, others unchanged."""
+    numbers = columns.numbers(key, note=False)
+    return [
+        cell if number is None else number
+        for cell, number in zip(columns.cells(key), numbers, strict=True)
+    ]
+
+
+def _scored(columns: Columns, notes: Notes) -> list[bool]:
+    """Return which rows get a score: all but those without an id or with one that came before."""
+    seen: set[str] = set()
+    scored: list[bool] = []
+    for index, key in enumerate(columns.ids):
+        scored.append(bool(key) and key not in seen)
+        if not key:
+            notes.add(Finding("A-ID", place=columns.place_of(index)))
+        elif key in seen:
+            notes.add(Finding("A-DUPLICATE", {"id": key}, place=columns.place_of(index)))
+        seen.add(key)
+    return scored
+
+
+def _statuses(
+    columns: Columns,
+    numbers: dict[str, Floats],
+    given: tuple[str, ...] | None,
+    notes: Notes,
+) -> tuple[str, ...]:
+    """Return customer or prospect: as it is called, else by whether there ever was revenue."""
+    revenues = [column for key, column in numbers.items() if key.startswith("revenue")]
+    statuses: list[str] = []
+    for index in range(len(columns.ids)):
+        bought = any(column[index] != 0 and not np.isnan(column[index]) for column in revenues)
+        # Without a column of revenue nothing tells a prospect, and a blank is to be asked for.
+        inferred = CUSTOMER if bought or not revenues else PROSPECT
+        text = given[index] if given else ""
+        known = status(text) if text else inferred
+        if known is None:
+            known = inferred
+            values: dict[str, str | int | Text] = {"account": columns.who(index), "value": text}
+            values["status"] = _STATUS_WORDS[known]
+            notes.add(Finding("I-STATUS", values, place=columns.place(index, "status")))
+        statuses.append(known)
+    return tuple(statuses)

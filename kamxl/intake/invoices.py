@@ -1,0 +1,78 @@
+"""A table with one row per invoice line becomes lines that a ledger can sum."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+
+from kamxl.errors import InputError
+from kamxl.findings import Finding
+from kamxl.intake.columns import Columns
+from kamxl.intake.mapping import Mapping
+from kamxl.intake.notes import Notes
+from kamxl.intake.raw import RawTable
+from kamxl.intake.readings import Locale
+from kamxl.text import number_text
+
+LINE_TEXTS: tuple[str, ...] = ("owner", "segment", "region", "parent")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLines:
+    """Lines with an id, a date and an amount, as columns; `places` says where each stands.
+
+    `margins` and `orders` are None where the table has no such column; `texts` maps LINE_TEXTS.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    days: tuple[dt.date, ...]
+    amounts: tuple[float, ...]
+    margins: tuple[float | None, ...] | None
+    orders: tuple[str, ...] | None
+    texts: Map[str, tuple[str, ...]]
+    places: tuple[str, ...]
+
+
+def read_invoices(
+    table: RawTable, mapping: Mapping, locale: Locale | None = None
+) -> tuple[InvoiceLines, tuple[Finding, ...]]:
+    """Return the lines of a table that can be summed, and findings about those that cannot.
+
+    Raises InputError where a column cannot be read, or no line is left.
+    """
+    notes = Notes()
+    columns = Columns(table, mapping, locale, notes)
+    days, amounts = columns.dates("date"), columns.numbers("revenue")
+    margins = columns.numbers("margin") if columns.has("margin") else None
+    orders = columns.texts("order_id") if columns.has("order_id") else None
+    texts = {key: columns.texts(key) for key in LINE_TEXTS if columns.has(key)}
+    raw_days, raw_amounts = columns.cells("date"), columns.cells("revenue")
+    used: list[int] = []
+    for index, key in enumerate(columns.ids):
+        day, amount = days[index], amounts[index]
+        sum_ = number_text(amount, 2) if amount is not None else "?"
+        if key and day is not None and amount is not None:
+            used.append(index)
+        elif not key:
+            notes.add(Finding("I-LINE-ID", {"amount": sum_}, place=columns.place_of(index)))
+        elif day is None and raw_days[index] is None:
+            values = {"account": columns.who(index), "amount": sum_}
+            notes.add(Finding("I-LINE-DATE", values, place=columns.place(index, "date")))
+        elif amount is None and raw_amounts[index] is None:
+            place = columns.place(index, "revenue")
+            notes.add(Finding("I-LINE-AMOUNT", {"account": columns.who(index)}, place=place))
+    if not used:
+        raise InputError("no line has a customer id, a date and an amount", table.whole)
+    lines = InvoiceLines(
+        ids=tuple(columns.ids[i] for i in used),
+        names=tuple(columns.names[i] for i in used),
+        days=tuple(day for i in used if (day := days[i]) is not None),
+        amounts=tuple(amount for i in used if (amount := amounts[i]) is not None),
+        margins=None if margins is None else tuple(margins[i] for i in used),
+        orders=None if orders is None else tuple(orders[i] for i in used),
+        texts={key: tuple(column[i] for i in used) for key, column in texts.items()},
+        places=tuple(columns.place_of(i) for i in used),
+    )
+    return lines, notes.findings()

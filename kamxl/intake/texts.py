@@ -1,0 +1,80 @@
+"""Cells as text: ids without a float's round trip, text that looks like a formula, yes and no."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from kamxl.cells import CellError, CellValue
+from kamxl.domain.portfolio import CUSTOMER, PROSPECT
+from kamxl.intake.numbers import is_number
+
+# What a spreadsheet would take for a formula, with the full-width twins.
+FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+_YES = frozenset({"ja", "j", "yes", "y", "x", "true", "wahr", "1", "✓", "✔"})
+_STATUS = {
+    CUSTOMER: "kunde customer client bestandskunde stammkunde aktiv active existing k c",
+    PROSPECT: "interessent prospect lead potenziell potentiell potential zielkunde target "
+    "wunschkunde opportunity i p potenziellerkunde potentialcustomer potenzialkunde",
+}
+_TOTALS = frozenset(
+    {"summe", "gesamt", "gesamtsumme", "total", "grandtotal", "insgesamt", "zwischensumme"}
+    | {"subtotal", "sum", "gesamtergebnis", "totals"}
+)
+
+
+def fold(text: str) -> str:
+    """Return words as they compare: lower case, no accents or umlauts, letters and digits only."""
+    plain = unicodedata.normalize("NFKD", text.replace("#", " no ").casefold())
+    words = re.sub(r"[^a-z0-9]+", " ", "".join(c for c in plain if not unicodedata.combining(c)))
+    # "Umsätze" is also written "Umsaetze": both sides lose the e, so "revenue" is "revenu" here.
+    return re.sub(r"(?<=[aou])e", "", words).strip()
+
+
+def as_text(value: CellValue) -> str:
+    """Return a cell as text, trimmed: 123.0 is "123", a blank and an error value are ""."""
+    if value is None or isinstance(value, CellError):
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def shown(value: CellValue, limit: int = 40) -> str:
+    """Return a cell as a sentence quotes it, cut where it is long."""
+    text = str(value) if isinstance(value, CellError) else as_text(value)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def looks_like_formula(value: CellValue) -> bool:
+    """Return whether a text would be taken for a formula; negative numbers are numbers."""
+    return (
+        isinstance(value, str)
+        and value.startswith(FORMULA_MARKS)
+        and len(value.strip()) > 1
+        and not is_number(value)
+    )
+
+
+def is_yes(value: CellValue) -> bool:
+    """Return whether a cell says yes: ja, yes, x, true, 1."""
+    return value is True or as_text(value).casefold() in _YES
+
+
+def status(text: str) -> str | None:
+    """Return "customer" or "prospect" for what people call them, None for anything else."""
+    folded = fold(text).replace(" ", "")
+    return next((key for key, words in _STATUS.items() if folded in words.split()), None)
+
+
+def is_total(text: str) -> bool:
+    """Return whether a text is the label of a line of totals."""
+    return fold(text).replace(" ", "") in _TOTALS
