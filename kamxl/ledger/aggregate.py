@@ -134,6 +134,7 @@ def aggregate(
         connection.unregister("incoming")
         accounts = connection.execute(_ACCOUNTS).fetchall()
         months = _months(as_of) - _months(first)
+        known_years = 1 + sum(months >= MONTHS * (year + 1) - 1 for year in (1, 2))
         variation = dict(
             connection.execute(
                 _VARIATION,
@@ -152,10 +153,10 @@ def aggregate(
             "SELECT count(*), sum(amount), min(line) FROM lines WHERE amount < 0"
         ).fetchone()
         used: Any = connection.execute(
-            "SELECT count(*) FILTER (age < 36), count(*) FILTER (age >= 36) FROM lines"
+            "SELECT count(*) FILTER (age < $1), count(*) FILTER (age >= $1) FROM lines",
+            [MONTHS * known_years],
         ).fetchone()
 
-    known_years = 1 + sum(months >= MONTHS * (year + 1) - 1 for year in (1, 2))
     portfolio = _portfolio(
         accounts, variation, chosen, known_years, margins is not None, texts or {}
     )

@@ -17,8 +17,11 @@ from kamxl.hosts.tables.package import Package, open_package
 from kamxl.intake.raw import RawTable
 
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
+_LAST_ROW = 1_048_576
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
 _ERRORS = {str(error): error for error in CellError}
 
 
@@ -51,9 +54,7 @@ def _sheet(
     except calamine.PasswordError:
         raise InputError("the file is encrypted: remove the password", package.file) from None
     except calamine.CalamineError:
-        raise InputError(
-            "the sheet is damaged; open it in a spreadsheet program and save it again", place
-        ) from None
+        raise InputError(_DAMAGED, place) from None
     rows = [[_value(cell) for cell in row] for row in raw]
     if not (_ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
         return rows, frozenset()
@@ -94,6 +95,8 @@ def _refuse_wide(xml: bytes, place: str) -> None:
     if b"\0" in xml[:200]:
         encoding = "utf-16-le" if xml[1:2] == b"\0" or xml[:2] == b"\xff\xfe" else "utf-16-be"
         xml = xml.decode(encoding, "replace").encode()
+    if any(int(row) > _LAST_ROW for row in _ROW.findall(xml)):
+        raise InputError(_DAMAGED, place)
     width = height = 0
     far = b""
     for letters, digits in set(_REFERENCE.findall(xml)):
@@ -127,10 +130,8 @@ class _SecondLook:
         parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
-            raise InputError(
-                "the sheet is damaged; open it in a spreadsheet program and save it again", place
-            ) from None
+        except (expat.ExpatError, ValueError):
+            raise InputError(_DAMAGED, place) from None
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]

@@ -1,0 +1,142 @@
+"""Make the inputs of a new workbook from a raw table, or from nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from kamxl.domain.bands import propose_bands
+from kamxl.domain.metrics import metric
+from kamxl.domain.policy import RATED, Policy
+from kamxl.domain.portfolio import Portfolio
+from kamxl.errors import UsageError
+from kamxl.findings import Finding, Subject, gravest_first
+from kamxl.intake.accounts import read_accounts
+from kamxl.intake.aliases import RATING
+from kamxl.intake.headers import recognise
+from kamxl.intake.invoices import read_invoices
+from kamxl.intake.mapping import Mapping as ColumnMapping
+from kamxl.intake.raw import RawTable
+from kamxl.intake.readings import LOCALES, Locale
+from kamxl.ledger.aggregate import aggregate
+from kamxl.text import Language, Text
+from kamxl.workbook.inputs import Inputs
+
+STANDARD = "standard"
+DATA_ONLY = "data-only"
+# Of these metrics less is better, so their bands descend.
+LESS_IS_BETTER = frozenset({"order_cv", "recency"})
+
+
+@dataclass(frozen=True, slots=True)
+class NewResult:
+    """What a new workbook is rendered from, and which column was what (None without a table)."""
+
+    inputs: Inputs
+    mapping: ColumnMapping | None
+
+
+def new(
+    table: RawTable | None,
+    *,
+    language: Language,
+    profile: str | None,
+    mapping: Mapping[str, str] | None,
+    locale: str | None,
+    today: dt.date,
+    load_profile: Callable[[str], Policy],
+) -> NewResult:
+    """Return the inputs of a new workbook, with bands proposed from the data.
+
+    `mapping` maps keys to headers and goes before what is recognised. Without `profile`, the
+    standard one where there is no table or it holds ratings, else the one for data alone. As of
+    the end of the last period for invoice lines, of `today` otherwise. Raises InputError where the
+    table cannot be used and UsageError for an unknown key, locale or profile.
+    """
+    if table is None:
+        policy = load_profile(profile or STANDARD)
+        return NewResult(Inputs(Portfolio((), ()), policy, language, today), None)
+    checked = _locale(locale)
+    policy = load_profile(profile or STANDARD)
+    found = recognise(table, policy.criteria, mapping)
+    if profile is None and not any(c.key.startswith(RATING) for c in found.mapping.columns):
+        policy = load_profile(DATA_ONLY)
+        found = recognise(table, policy.criteria, mapping)
+    if found.mapping.kind == "invoices":
+        lines, findings = read_invoices(table, found.mapping, checked)
+        ledger = aggregate(
+            lines.ids,
+            lines.days,
+            lines.amounts,
+            names=lines.names,
+            margins=lines.margins,
+            orders=lines.orders,
+            texts=lines.texts,
+            place=lines.places.__getitem__,
+        )
+        findings = (*findings, *ledger.findings, *_future(lines.days, lines.places, today))
+        portfolio, as_of = ledger.portfolio, ledger.as_of
+        policy = replace(policy, period=ledger.period)
+    else:
+        portfolio, findings = read_accounts(table, found.mapping, checked)
+        as_of = today
+    policy, proposed = with_bands(policy, portfolio, as_of)
+    inputs = Inputs(
+        portfolio=portfolio,
+        policy=policy,
+        language=language,
+        as_of=as_of,
+        findings=gravest_first((*found.findings, *findings, *proposed)),
+        source=table.file,
+    )
+    return NewResult(inputs, found.mapping)
+
+
+def with_bands(
+    policy: Policy, portfolio: Portfolio, as_of: dt.date
+) -> tuple[Policy, tuple[Finding, ...]]:
+    """Return the policy with bands proposed for every derived criterion that has none.
+
+    Where the data say nothing about a criterion, the profile for data alone excludes it.
+    """
+    criteria, findings = [], []
+    for criterion in policy.criteria:
+        blank = all(band is None for band in criterion.bands)
+        if criterion.active and criterion.source != RATED and blank:
+            subject = Subject(criterion=criterion.key)
+            named = {"criterion": criterion.name}
+            values = metric(portfolio, criterion.source, as_of)[portfolio.scored]
+            bands = propose_bands(values, less_is_better=criterion.source in LESS_IS_BETTER)
+            if any(band is not None for band in bands):
+                criterion = replace(criterion, bands=bands)
+                findings.append(Finding("I-BANDS", named, subject))
+            elif policy.profile == DATA_ONLY:
+                criterion = replace(criterion, active=False)
+                findings.append(Finding("I-INACTIVE", named, subject))
+        criteria.append(criterion)
+    return replace(policy, criteria=tuple(criteria)), tuple(findings)
+
+
+def _locale(locale: str | None) -> Locale | None:
+    for known in LOCALES:
+        if locale == known:
+            return known
+    if locale is None:
+        return None
+    raise UsageError(f"--locale knows no {locale!r}; choose {', '.join(LOCALES)}")
+
+
+def _future(
+    days: tuple[dt.date, ...], places: tuple[str, ...], today: dt.date
+) -> tuple[Finding, ...]:
+    late = [index for index, day in enumerate(days) if day > today]
+    if not late:
+        return ()
+    last = max(days[index] for index in late)
+    values: dict[str, str | int | Text] = {
+        "count": len(late),
+        "today": today.isoformat(),
+        "last": last.isoformat(),
+    }
+    return (Finding("I-FUTURE", values, place=places[days.index(last)]),)
