@@ -44,7 +44,8 @@ def weight_findings(policy: Policy) -> Iterator[Finding]:
         yield Finding(
             "W-SUM", {"total": number_text(total, decimals)}, Subject(field="weight_total")
         )
-    by_key = {c.key: c.effective_weight / total for c in policy.criteria}
+    # An excluded criterion is no other than a deleted one.
+    by_key = {c.key: c.weight / total for c in policy.criteria if c.active}
     revenue = by_key.get(REVENUE_CRITERION, 0.0)
     place = Subject(criterion=REVENUE_CRITERION, field="weight")
     if nine(revenue) == 1:

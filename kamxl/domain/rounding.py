@@ -20,9 +20,11 @@ def at_nine_digits(values: Floats) -> Floats:
     factor = 10.0**DIGITS
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = np.abs(values) * factor
-        # The addition of a relative trifle undoes what binary fractions take from 0.5.
-        rounded = np.floor(scaled * (1 + 4 * np.finfo(float).eps) + 0.5) / factor
-        return np.where(scaled < 2.0**52, np.copysign(rounded, values), values)
+        # The addition of a relative trifle undoes what binary fractions take from 0.5; it stays
+        # far below 0.5, or large whole numbers would gain a digit.
+        trifle = np.minimum(scaled * (4 * np.finfo(float).eps), 2.0**-4)
+        rounded = np.floor(scaled + trifle + 0.5) / factor
+        return np.where(scaled < 2.0**51, np.copysign(rounded, values), values)
 
 
 def nine(value: float) -> float:

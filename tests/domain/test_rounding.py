@@ -34,6 +34,11 @@ def test_a_missing_value_stays_missing():
     assert np.isnan(at_nine_digits(np.array([np.nan, 1.0]))).tolist() == [True, False]
 
 
+@pytest.mark.parametrize("amount", [527_766.0, 1_500_000.0, 2_400_000.0, 4_199_999.99])
+def test_an_amount_of_money_is_not_changed(amount: float):
+    assert nine(amount) == amount
+
+
 @given(st.floats(-1e9, 1e9))
 def test_rounding_twice_changes_nothing_and_never_moves_far(value: float):
     once = nine(value)
