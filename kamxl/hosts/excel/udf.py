@@ -25,10 +25,11 @@ def doorway(name: str, language: Language = "en") -> Callable[..., Any]:
     """Return the catalogue's function of that name, for a module that Excel imports."""
     function = catalogue.function(name)
     cell = _cell_function(function, language)
-    # Decorators mark the function that they receive and give the same one back.
-    xw.func(category=CATEGORY)(cell)
+    # Decorators mark the function that they receive; each xw.arg sets the category back, so
+    # xw.func comes last.
     for argument in function.arguments:
         xw.arg(argument.name, ndim=2, err_to_str=True, doc=argument.help(language))(cell)
+    xw.func(category=CATEGORY)(cell)
     return cell
 
 
