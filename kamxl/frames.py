@@ -37,7 +37,7 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     """Return the accounts of a table, one row an account.
 
     Columns, all but `id` optional: `id` (text; whole numbers become text, zeros that a number has
-    lost are lost); `name` (else the id); the numbers `revenue_y2`, `revenue_y1`, `revenue`,
+    lost are lost); `name` (where blank, the id); the numbers `revenue_y2`, `revenue_y1`, `revenue`,
     `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`, in
     currency or as counts, missing where not known (0 is a known zero); the texts `parent`,
     `status` ("customer" or "prospect"), `owner`, `segment`, `region`; the dates `last_order` and
@@ -49,7 +49,8 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     _check_columns([str(label) for label in frame.columns])
     frame = frame.rename(columns=str)
     ids = tuple(_column(frame, "id", _identifier))
-    names = tuple(_column(frame, "name", _text)) if "name" in frame.columns else ids
+    named = _column(frame, "name", _text) if "name" in frame.columns else [""] * len(ids)
+    names = tuple(name or key for name, key in zip(named, ids, strict=True))
 
     def given(keys: tuple[str, ...]) -> list[str]:
         return [key for key in keys if key in frame.columns]

@@ -149,13 +149,10 @@ def read_profile(path: Path) -> Profile:
 
 def _field(place: tuple[int | str, ...], data: dict[str, object]) -> str:
     """Return where an error is in words people find again: criteria.solvency.gate.limit."""
+    parts = [str(part + 1) if isinstance(part, int) else part for part in place]
     criteria = data.get("criteria")
-    parts: list[str] = []
-    for depth, part in enumerate(place):
-        if depth == 1 and isinstance(part, int) and isinstance(criteria, list):
-            entry = criteria[part]
-            key = entry.get("key") if isinstance(entry, dict) else None
-            parts.append(str(key or part + 1))
-        else:
-            parts.append(str(part))
+    if len(place) > 1 and place[0] == "criteria" and isinstance(criteria, list):
+        entry = criteria[int(place[1])]
+        if isinstance(entry, dict) and "key" in entry:
+            parts[1] = str(entry["key"])
     return ".".join(parts)
