@@ -16,6 +16,7 @@ from kamxl.intake.raw import RawTable
 
 DELIMITERS = (";", ",", "\t", "|")
 VOTING_ROWS = 200
+_OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
@@ -26,11 +27,11 @@ def read_csv(content: bytes, file: str, sheet: str) -> RawTable:
     if declared:
         # A spreadsheet does not show this line, so it does not count in addresses.
         text = text[declared.end() :]
-    delimiter = declared[1] if declared else vote(text)
     rows: list[list[CellValue]] = []
-    cells = begin = 0
+    cells = begin = spanned = 0
     before = csv.field_size_limit(limits.FIELD_CHARACTERS)
     try:
+        delimiter = declared[1] if declared else vote(text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         while True:
             begin = reader.line_num
@@ -89,7 +90,10 @@ def vote(text: str) -> str:
         widths = Counter(len(row) for row in rows if len(row) > 1)
         if widths:
             width, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-            ballot = (round(count / len(rows), 1), width)
+            if candidate == ",":
+                # Decimal commas must not outvote the true delimiter where both are as regular.
+                width = 1 + max(len(_OTHER_COMMA.findall(",".join(row))) for row in rows)
+            ballot = (count / len(rows), width)
             if ballot > best:
                 best, delimiter = ballot, candidate
     return delimiter

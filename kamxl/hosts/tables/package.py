@@ -33,6 +33,14 @@ class Package:
         """Return the XML of a sheet."""
         return self.archive.read(self.sheets[sheet])
 
+    def with_part(self, sheet: str, xml: bytes) -> bytes:
+        """Return the workbook with another XML for a sheet, to be read and thrown away."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as copy:
+            for name in self.archive.namelist():
+                copy.writestr(name, xml if name == self.sheets[sheet] else self.archive.read(name))
+        return stream.getvalue()
+
 
 def open_package(content: bytes, file: str) -> Package:
     """Return the package of a workbook; InputError where it is hostile or damaged."""

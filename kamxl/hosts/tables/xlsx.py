@@ -20,6 +20,12 @@ _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _LAST_ROW = 1_048_576
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+# Errors newer than calamine, such as #SPILL!, over which it stumbles.
+_NEW_ERROR = re.compile(
+    rb"""(<(?:\w+:)?c\b[^>]*\bt\s*=\s*["']e["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>)"""
+    rb"(?!#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)<)[^<]*",
+    re.DOTALL,
+)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
 _ERRORS = {str(error): error for error in CellError}
@@ -48,6 +54,9 @@ def _sheet(
     place = f"{package.file}!{name}"
     xml = package.part(name)
     _refuse_wide(xml, place)
+    plain = _NEW_ERROR.sub(rb"\1#VALUE!", xml) if _ERROR.search(xml) else xml
+    if plain != xml:
+        content = package.with_part(name, plain)
     try:
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
