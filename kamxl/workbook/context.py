@@ -11,6 +11,7 @@ import numpy as np
 
 from kamxl.cells import CellValue, address, column_letters
 from kamxl.domain.assessment import Assessment
+from kamxl.domain.metrics import metric
 from kamxl.domain.policy import SLOTS, Criterion, Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Floats
@@ -29,6 +30,9 @@ ACCOUNTS_HEADER = 4
 RATINGS_HEADER = 4
 CRITERIA_HEADER = 4
 LIST_HEADER = 4
+
+# Stands for a row's number in formulas that are the same in every row of a list.
+ROW = "§"
 
 
 def plain(values: Iterable[float]) -> list[CellValue]:
@@ -92,6 +96,16 @@ class Context:
         """How many rows the lists by rank and by size have."""
         wanted = self.account_rows + self.policy.reserve
         return max(min(wanted, self.policy.formula_limit), 1)
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """The row in the table of ratings, counted from 1, of each scored account."""
+        return {account: place for place, account in enumerate(self.rated, start=1)}
+
+    @cached_property
+    def growth(self) -> Floats:
+        """The growth of revenue, as a fraction a year."""
+        return metric(self.portfolio, "growth", self.inputs.as_of)
 
     @cached_property
     def by_order(self) -> list[int]:

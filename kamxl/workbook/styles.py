@@ -109,10 +109,12 @@ MARKS: Mapping[str, Mapping[str, object]] = {
 }
 
 
-def style(key: str) -> dict[str, object]:
-    """Return the properties of a style such as `input.money`."""
+def style(key: str, language: str) -> dict[str, object]:
+    """Return the properties of a style such as `input.money`, dates as the language writes them."""
     base, _, number_format = key.partition(".")
     made = {**FONT, **BASES[base]}
     if number_format:
         made["num_format"] = FORMATS[number_format]
+    if number_format == "date" and language == "de":
+        made["num_format"] = "dd.mm.yyyy"
     return made

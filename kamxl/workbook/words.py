@@ -194,6 +194,9 @@ PHRASES: Mapping[str, Text] = {
     "more": Text("more", "weitere"),
     "provisional": Text("provisional", "vorläufig"),
     "of": Text("of", "von"),
+    "active": Text("active criteria", "aktive Kriterien"),
+    "sum": Text("sum of weights", "Summe der Gewichte"),
+    "assessable": Text("accounts assessable", "Kunden beurteilbar"),
 }
 
 SETTINGS: Mapping[str, tuple[Text, Text]] = {
@@ -440,6 +443,7 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     "account_row": Text("Row in accounts", "Zeile der Kunden"),
     "revenue_y2": Text("Revenue 2 years before", "Umsatz Vorvorjahr"),
     "revenue_y1": Text("Revenue previous year", "Umsatz Vorjahr"),
+    "revenue_y0": Text("Revenue", "Umsatz"),
     **{f"c{n}": Text(f"C{n} points", f"K{n} Punkte") for n in range(1, SLOTS + 1)},
     **{f"p{n}": Text(f"Strength {n}", f"Stärke {n}") for n in (1, 2, 3)},
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},

@@ -1,0 +1,1 @@
+"""Workbook files: read with calamine, built with XlsxWriter."""

@@ -304,6 +304,7 @@ def _name(context: Context) -> None:
     ):
         context.name_area(name, "criteria", Area(FIRST, PLACE[key], LAST, PLACE[key]))
     for name, key in (
+        ("kam_criteria_on", "on"),
         ("kam_weights", "weight"),
         ("kam_weights_attractiveness", "attractiveness"),
         ("kam_weights_strength", "strength"),

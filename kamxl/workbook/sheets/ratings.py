@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from kamxl.cells import CellValue
+from kamxl.cells import CellValue, column_letters
 from kamxl.domain.assessment import NO_GATE
 from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.portfolio import KNOWN_UNKNOWN
@@ -129,7 +129,7 @@ FORMULAS = {
         f"IF(ISNUMBER(ratings[@k{n}]),IF(AND(ratings[@k{n}]>=kam_scale_low,"
         f"ratings[@k{n}]<=kam_scale),{helper('start', n - 1)}+{helper('factor', n - 1)}*"
         f'ratings[@k{n}],"{WRONG}"),IF(TRIM(ratings[@k{n}])="{KNOWN_UNKNOWN}",'
-        f'"{KNOWN_UNKNOWN}","{WRONG}")))))'
+        f'"{KNOWN_UNKNOWN}","{WRONG}"))))'
         for n in range(1, SLOTS + 1)
     },
 }
@@ -173,7 +173,8 @@ def effective_cells(context: Context, slot: int) -> list[CellValue]:
     ]
 
 
-def _keys(context: Context) -> Floats:
+def sort_keys(context: Context) -> Floats:
+    """Return what ranks sort by: the score, or a negative position where there is no rank."""
     result = context.result
     positions = np.arange(1, context.count + 1, dtype=float)
     return np.where(result.assessable, at_nine_digits(result.score), -positions)
@@ -202,7 +203,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "rank": lambda: [int(result.rank[a]) or "" for a in rated],
         "order": lambda: [int(result.order[a]) for a in rated],
         "tier": lambda: [TIERS[result.tier[a] - 1] if result.tier[a] else "" for a in rated],
-        "key": lambda: plain(take(_keys(context), rated)),
+        "key": lambda: plain(take(sort_keys(context), rated)),
         "tie1": lambda: tie(context.policy.tie_break[0]),
         "tie2": lambda: tie(context.policy.tie_break[1]),
         "tie3": lambda: judged(result.coverage),
@@ -315,8 +316,6 @@ def sheet(context: Context) -> Sheet:
 
 
 def _letter(table: Table, key: str) -> str:
-    from kamxl.cells import column_letters
-
     return column_letters(table.at(key))
 
 

@@ -1,0 +1,241 @@
+"""Builds a workbook file from its description with XlsxWriter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from kamxl.cells import CellError, CellValue
+from kamxl.hosts.xlsx.charts import make_chart
+from kamxl.hosts.xlsx.replacing import replacing
+from kamxl.workbook.spec import (
+    Area,
+    Book,
+    Conditional,
+    Content,
+    Formula,
+    Link,
+    Sheet,
+    Table,
+    Validation,
+)
+from kamxl.workbook.styles import BRAND, MARKS, style
+
+# A fixed day, so that the same inputs give the same bytes.
+CREATED = dt.datetime(2026, 1, 1)
+A4 = 9
+
+
+def build(book: Book, path: Path) -> None:
+    """Write the workbook; the file appears whole or not at all."""
+    with replacing(path) as temporary:
+        _Builder(book).write(temporary)
+
+
+class _Builder:
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.formats: dict[str, Any] = {}
+
+    def write(self, path: Path) -> None:
+        self.workbook = xlsxwriter.Workbook(
+            str(path), {"strings_to_formulas": False, "strings_to_urls": False}
+        )
+        self.workbook.set_properties(
+            {"title": self.book.title, "author": "kamxl", "created": CREATED}
+        )
+        for name, value in self.book.properties.items():
+            self.workbook.set_custom_property(name, value, "text")
+        self.workbook.set_calc_mode("auto")
+        sheets = [(sheet, self.workbook.add_worksheet(sheet.name)) for sheet in self.book.sheets]
+        for sheet, target in sheets:
+            self._sheet(sheet, target)
+        for name, reference in self.book.names.items():
+            self.workbook.define_name(name, f"={reference}")
+        sheets[0][1].activate()
+        self.workbook.close()
+
+    def _format(self, key: str) -> Any:
+        if key not in self.formats:
+            self.formats[key] = self.workbook.add_format(style(key, self.book.language))
+        return self.formats[key]
+
+    def _mark(self, key: str) -> Any:
+        name = f"mark {key}"
+        if name not in self.formats:
+            self.formats[name] = self.workbook.add_format(MARKS[key])
+        return self.formats[name]
+
+    def _sheet(self, sheet: Sheet, target: Any) -> None:
+        target.set_tab_color(sheet.colour)
+        target.hide_gridlines(2)
+        self._columns(sheet, target)
+        for row, height in sheet.heights.items():
+            target.set_row(row, height)
+        for row in sheet.hidden_rows:
+            target.set_row(row, None, None, {"hidden": True})
+        for table in sheet.tables:
+            self._table(table, target)
+        for row, column, content, key in sheet.cells:
+            self._put(target, row, column, content, self._format(key))
+        for area, content, key in sheet.merges:
+            target.merge_range(*area, "", self._format(key))
+            self._put(target, area.top, area.left, content, self._format(key))
+        for validation in sheet.validations:
+            target.data_validation(*validation.area, _validation(validation))
+        for conditional in sheet.conditionals:
+            target.conditional_format(*conditional.area, self._conditional(conditional))
+        for line in sheet.sparklines:
+            target.add_sparkline(
+                line.row,
+                line.column,
+                {"range": _reference(sheet.name, line.area), "markers": True, "series_color": BRAND},
+            )
+        for chart in sheet.charts:
+            target.insert_chart(
+                chart.row,
+                chart.column,
+                make_chart(self.workbook, chart),
+                {"description": chart.description, "object_position": 2, "x_offset": 4},
+            )
+        if sheet.freeze:
+            target.freeze_panes(*sheet.freeze)
+        self._page(sheet, target)
+        if sheet.protected:
+            target.protect("", {"format_columns": True, "format_rows": True, "objects": False})
+
+    def _columns(self, sheet: Sheet, target: Any) -> None:
+        widths = dict(sheet.widths)
+        for table in sheet.tables:
+            for place, column in enumerate(table.columns):
+                widths[table.column + place] = (column.width, column.level)
+        folded = False
+        for column, (width, level) in sorted(widths.items()):
+            options: dict[str, Any] = {"level": level, "hidden": True} if level else {}
+            if folded and not level:
+                options = {"collapsed": True}
+            target.set_column(column, column, width, None, options)
+            folded = bool(level)
+        if folded:
+            after = max(widths) + 1
+            target.set_column(after, after, None, None, {"collapsed": True})
+
+    def _table(self, table: Table, target: Any) -> None:
+        last_column = table.column + len(table.columns) - 1
+        target.add_table(
+            table.row,
+            table.column,
+            table.row + table.rows,
+            last_column,
+            {
+                "name": table.name,
+                "style": None,
+                "columns": [
+                    {
+                        "header": column.label,
+                        "header_format": self._format("header" if column.formula else "header_input"),
+                        "format": self._format(column.style),
+                    }
+                    for column in table.columns
+                ],
+            },
+        )
+        # Given above, XlsxWriter would write every formula once more, with 0 as its result.
+        declared = target.tables[-1]["columns"]
+        for place, column in enumerate(table.columns):
+            at = table.column + place
+            form = self._format(column.style)
+            if column.formula and not column.stamped:
+                declared[place]["formula"] = column.formula.removeprefix("=")
+                for row, value in enumerate(column.values, start=table.row + 1):
+                    target.write_formula(row, at, column.formula, form, _cached(value))
+                continue
+            for row, value in enumerate(column.values, start=table.row + 1):
+                self._put(target, row, at, value, form)
+
+    def _put(self, target: Any, row: int, column: int, content: Content, form: Any) -> None:
+        if content is None:
+            target.write_blank(row, column, None, form)
+        elif isinstance(content, Formula):
+            target.write_formula(row, column, content.text, form, _cached(content.value))
+        elif isinstance(content, Link):
+            target.write_url(row, column, f"internal:{content.target}", form, content.text)
+        elif isinstance(content, bool):
+            target.write_boolean(row, column, content, form)
+        elif isinstance(content, (int, float)):
+            target.write_number(row, column, content, form)
+        elif isinstance(content, CellError):
+            target.write_formula(row, column, _ERRORS[content], form, content.value)
+        else:
+            target.write_string(row, column, str(content), form)
+
+    def _conditional(self, conditional: Conditional) -> dict[str, Any]:
+        if conditional.kind == "bar":
+            return {"type": "data_bar", "bar_color": "#9CC5DB", "bar_solid": True}
+        return {
+            "type": "formula",
+            "criteria": conditional.formula,
+            "format": self._mark(conditional.style),
+            "stop_if_true": conditional.stop,
+        }
+
+    def _page(self, sheet: Sheet, target: Any) -> None:
+        page = sheet.page
+        target.set_paper(A4)
+        if page.landscape:
+            target.set_landscape()
+        target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        target.fit_to_pages(1, 1 if page.one_page else 0)
+        if page.repeat:
+            target.repeat_rows(*page.repeat)
+        if page.area:
+            target.print_area(*page.area)
+        target.set_footer("&L&8&F – &A&R&8&P / &N")
+
+
+_ERRORS = {
+    CellError.NA: "=NA()",
+    CellError.DIV0: "=1/0",
+    CellError.NUM: "=SQRT(-1)",
+    CellError.VALUE: '=VALUE("x")',
+    CellError.REF: "=#REF!",
+    CellError.NAME: "=#NAME?",
+    CellError.NULL: "=#NULL!",
+}
+
+
+def _cached(value: CellValue) -> Any:
+    if isinstance(value, CellError):
+        return value.value
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"a cell cannot hold {value}")
+    return "" if value is None else value
+
+
+def _reference(sheet: str, area: Area) -> str:
+    from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
+    range_abs: Callable[..., str] = xl_range_abs
+    return f"{quote_sheetname(sheet)}!{range_abs(*area)}"
+
+
+def _validation(rule: Validation) -> dict[str, Any]:
+    made: dict[str, Any] = {"validate": rule.kind, "ignore_blank": True}
+    if rule.kind == "list":
+        made["source"] = rule.source if rule.source.startswith("=") else rule.source.split(",")
+    elif rule.kind == "custom":
+        made["value"] = rule.source
+    elif rule.kind in ("decimal", "whole", "date"):
+        made |= {"criteria": "between", "minimum": rule.minimum, "maximum": rule.maximum}
+    if rule.message:
+        made |= {"input_title": rule.title or None, "input_message": rule.message}
+    if rule.error:
+        made |= {"error_title": rule.title or None, "error_message": rule.error}
+    if rule.warn_only:
+        made["error_type"] = "warning"
+    return made

@@ -1,0 +1,117 @@
+"""Charts of a workbook description, made with XlsxWriter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kamxl.workbook.spec import Area, Chart, Series
+from kamxl.workbook.styles import BRAND, BRAND_DARK, LINE, SOFT
+
+LINE_OF_NAMES = {"size": 9, "color": BRAND_DARK}
+
+
+def _place(place: tuple[str, Area]) -> list[Any]:
+    name, area = place
+    return [name, *area]
+
+
+def _look(series: Series) -> dict[str, Any]:
+    if series.look.startswith("band"):
+        size = 4 + 4 * int(series.look.removeprefix("band"))
+        return {
+            "marker": {
+                "type": "circle",
+                "size": size,
+                "fill": {"color": BRAND, "transparency": 35},
+                "border": {"color": BRAND_DARK},
+            },
+            "line": {"none": True},
+        }
+    match series.look:
+        case "label":
+            labels = {
+                "series_name": True,
+                "value": False,
+                "position": "right",
+                "font": {"size": 8, "color": "#1F2937"},
+            }
+            return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
+        case "quadrant":
+            labels = {
+                "series_name": True,
+                "value": False,
+                "position": "center",
+                "font": {"size": 11, "bold": True, "color": SOFT},
+            }
+            return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
+        case "line":
+            return {
+                "marker": {"type": "none"},
+                "line": {"color": SOFT, "width": 1.25, "dash_type": "dash"},
+            }
+        case "curve":
+            return {"marker": {"type": "none"}, "line": {"color": BRAND, "width": 2.25}}
+        case _:
+            raise ValueError(f"no look {series.look!r}")
+
+
+def _axis(
+    title: str, bounds: tuple[float, float] | None, number_format: str, grid: bool
+) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "num_format": number_format,
+        "num_font": {"size": 9, "color": SOFT},
+        "line": {"color": LINE},
+        "major_gridlines": {"visible": grid, "line": {"color": LINE, "width": 0.5}},
+    }
+    if title:
+        axis |= {"name": title, "name_font": {"size": 10, "bold": False, "color": BRAND_DARK}}
+    if bounds:
+        axis |= {"min": bounds[0], "max": bounds[1]}
+    return axis
+
+
+def make_chart(workbook: Any, chart: Chart) -> Any:
+    """Return an XlsxWriter chart."""
+    if chart.kind == "scatter":
+        made = workbook.add_chart({"type": "scatter", "subtype": "straight"})
+        for series in chart.series:
+            made.add_series(
+                {
+                    "name": series.name,
+                    "categories": _place(series.categories),
+                    "values": _place(series.values),
+                    **_look(series),
+                }
+            )
+        made.show_na_as_empty_cell()
+    else:
+        made = workbook.add_chart({"type": "column"})
+        line = workbook.add_chart({"type": "line"})
+        for series in chart.series:
+            target = made if series.look == "column" else line
+            common = {
+                "name": series.name,
+                "categories": _place(series.categories),
+                "values": _place(series.values),
+            }
+            if series.look == "column":
+                target.add_series({**common, "fill": {"color": BRAND}, "gap": 40})
+            else:
+                target.add_series({**common, "line": {"color": "#C2410C", "width": 2}})
+        made.combine(line)
+    made.set_title({"name": chart.title, "name_font": {"size": 12, "color": BRAND_DARK}})
+    grid = chart.kind != "scatter" or chart.x_format == "0%"
+    x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
+    if chart.kind != "scatter":
+        x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
+    made.set_x_axis(x_axis)
+    made.set_y_axis(_axis(chart.y_title, chart.y_range, chart.y_format, grid))
+    silent = [place for place in range(len(chart.series)) if place not in chart.legend]
+    if chart.legend:
+        made.set_legend({"position": "bottom", "delete_series": silent, "font": {"size": 9}})
+    else:
+        made.set_legend({"none": True})
+    made.set_size({"width": chart.width, "height": chart.height})
+    made.set_chartarea({"border": {"color": LINE}})
+    return made

@@ -1,0 +1,48 @@
+"""Puts a file in place whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from kamxl.errors import UsageError
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside the target; what was written there replaces the target.
+
+    When the block raises, the target stays as it was and nothing is left behind.
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        raise UsageError(f"{path}: the folder {folder} does not exist; create it or name another")
+    try:
+        handle, name = tempfile.mkstemp(prefix=".kamxl-", suffix=path.suffix, dir=folder)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot write here ({error.strerror}); name another") from None
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as written:
+            os.fsync(written.fileno())
+        temporary.chmod(0o644 & ~_umask())
+        try:
+            temporary.replace(path)
+        except OSError as error:
+            raise UsageError(
+                f"{path}: cannot be replaced ({error.strerror}); close it where it is open"
+            ) from None
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

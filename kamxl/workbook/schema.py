@@ -1,0 +1,65 @@
+"""The whole workbook from inputs: `render(inputs)` returns it as plain data."""
+
+from __future__ import annotations
+
+from kamxl import __version__
+from kamxl.domain.assessment import Assessment, assess
+from kamxl.findings import gravest_first
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import Context
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.places import placed
+from kamxl.workbook.sheets import (
+    accounts,
+    concentration,
+    criteria,
+    findings,
+    matrix,
+    overview,
+    ranking,
+    ratings,
+    settings,
+    start,
+)
+from kamxl.workbook.spec import Book
+
+# Raised whenever a workbook of the version before could be misread.
+SCHEMA_VERSION = 1
+
+TITLE = Text("Key account workbook", "Schlüsselkunden-Mappe")
+
+
+def render(inputs: Inputs, result: Assessment | None = None) -> Book:
+    """Return the workbook of some inputs, every formula beside its result.
+
+    `result` may be given when the inputs have been assessed already.
+    """
+    result = result or assess(inputs.portfolio, inputs.policy, inputs.as_of)
+    context = Context(inputs, result, ())
+    context.findings = gravest_first(placed(context))
+    matrix_sheet, areas = matrix.sheet(context)
+    sheets = [
+        start.sheet(context, __version__),
+        overview.sheet(context, areas),
+        accounts.sheet(context),
+        criteria.sheet(context),
+        ratings.sheet(context),
+        ranking.sheet(context),
+        matrix_sheet,
+        concentration.sheet(context),
+        settings.sheet(context),
+        findings.sheet(context),
+    ]
+    assert [sheet.key for sheet in sheets] == list(words.SHEETS)
+    return Book(
+        sheets=sheets,
+        names=dict(sorted(context.names.items())),
+        language=inputs.language,
+        properties={
+            "kamxl_version": __version__,
+            "kamxl_schema": str(SCHEMA_VERSION),
+            "kamxl_language": inputs.language,
+        },
+        title=context.t(TITLE),
+    )

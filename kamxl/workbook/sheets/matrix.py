@@ -1,0 +1,327 @@
+"""Matrix: KAISM as a chart and, for those without one, as four lists of names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from kamxl.cells import CellError, CellValue, address, column_letters
+from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.rounding import nine
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.sheets.ranking import values_at
+from kamxl.workbook.spec import Area, Chart, Formula, Page, Series, Sheet
+
+TITLE = Text("KAISM matrix", "KAISM-Matrix")
+NOTE = Text(
+    "Key Account Identification and Selection Matrix (Cheverton): how attractive an account is to "
+    "us, and how strong we are with it. Marker size: revenue, in bands of the largest.",
+    "Key Account Identification and Selection Matrix (Cheverton): wie attraktiv ein Kunde für uns "
+    "ist und wie stark wir bei ihm sind. Markergröße: Umsatz, in Bändern des größten.",
+)
+SAYS = Text(
+    "Scatter chart of relative strength (across) and attractiveness (up) with four quadrants; the "
+    "lists beside it name the same accounts.",
+    "Punktdiagramm aus relativer Stärke (waagrecht) und Attraktivität (senkrecht) mit vier Feldern; "
+    "die Listen daneben nennen dieselben Kunden.",
+)
+STRENGTH = Text("Relative strength", "Relative Stärke")
+ATTRACTIVENESS = Text("Attractiveness", "Attraktivität")
+ON_SCALE = Text("scale 1 to", "Skala 1 bis")
+BAND_NAMES = (
+    Text("Revenue up to 4 % of the largest", "Umsatz bis 4 % des größten"),
+    Text("up to 16 %", "bis 16 %"),
+    Text("up to 36 %", "bis 36 %"),
+    Text("up to 64 %", "bis 64 %"),
+    Text("above 64 %", "über 64 %"),
+)
+BANDS = len(BAND_NAMES)
+MOST = 300
+LISTED = 25
+# A quadrant's number and a running number in one: 2 00017 is the 17th of the second quadrant.
+QUADRANT_UNIT = 100_000
+
+HELPERS: Mapping[str, Text] = {
+    "slot": Text("No.", "Nr."),
+    "name": Text("Account", "Kunde"),
+    "position": Text("Row in ratings", "Zeile der Bewertung"),
+    "quadrant": Text("Quadrant no.", "Feld-Nr."),
+    "x": STRENGTH,
+    "y": ATTRACTIVENESS,
+    "band": Text("Band", "Band"),
+    **{f"band{n}": Text(f"Band {n}", f"Band {n}") for n in range(1, BANDS + 1)},
+    "running": Text("Running no.", "Laufende Nr."),
+    "flag": Text("Endangered", "Gefährdet"),
+    "risk": Text("Endangered no.", "Gefährdet Nr."),
+}
+CHART_COLUMNS = 9
+LIST_COLUMN = CHART_COLUMNS + 1
+HELPER_COLUMN = LIST_COLUMN + len(QUADRANTS) + 1
+PLACE = {key: HELPER_COLUMN + place for place, key in enumerate(HELPERS)}
+FIRST = LIST_HEADER + 1
+# Lines and names of the quadrants: x and y beside each other, at the foot of the helpers' left.
+POINTS_COLUMN = HELPER_COLUMN + len(HELPERS) + 1
+LIST_FIRST = LIST_HEADER + 3
+
+
+def slots(context: Context) -> int:
+    """Return how many places of the ranking the matrix shows."""
+    return min(context.slots, MOST)
+
+
+def _helper_formulas() -> dict[str, str]:
+    def at(key: str) -> str:
+        return f"${column_letters(PLACE[key])}{ROW}"
+
+    def so_far(key: str) -> str:
+        letters = column_letters(PLACE[key])
+        return f"${letters}${FIRST + 1}:${letters}{ROW}"
+
+    position, quadrant = at("position"), at("quadrant")
+
+    def of(key: str) -> str:
+        return f"INDEX(ratings[{key}],MAX({position},1))"
+
+    def plotted(key: str) -> str:
+        return (
+            f"=IF({quadrant}=0,NA(),1+({of(key)}-kam_scale_low)/(kam_scale-kam_scale_low)*"
+            "(kam_matrix_scale-1))"
+        )
+
+    revenue = f"N(INDEX(accounts[revenue],MAX(INDEX(ratings[account_row],MAX({position},1)),1)))"
+    return {
+        "position": f"=INDEX(kam_ranking_position,{at('slot')})",
+        "name": f'=INDEX(kam_ranking_name,{at("slot")})&""',
+        "quadrant": f"=IF({position}=0,0,{of('quadrant')})",
+        "x": plotted("strength"),
+        "y": plotted("attractiveness"),
+        "band": f"=IF({quadrant}=0,0,IF(MAX(accounts[revenue])>0,1+MIN({BANDS - 1},"
+        f"INT(ROUND({BANDS}*SQRT(MAX({revenue},0)/MAX(accounts[revenue])),9))),1))",
+        **{f"band{n}": f"=IF({at('band')}={n},{at('y')},NA())" for n in range(1, BANDS + 1)},
+        "running": f"=IF({quadrant}=0,0,{quadrant}*{QUADRANT_UNIT}+"
+        f"COUNTIF({so_far('quadrant')},{quadrant}))",
+        "flag": f"=IF({position}=0,0,{of('endangered')})",
+        "risk": f"=IF({at('flag')}=1,SUM({so_far('flag')}),0)",
+    }
+
+
+def _values(context: Context) -> list[dict[str, CellValue]]:
+    """Return the helpers' results, slot by slot."""
+    result, revenue = context.result, context.portfolio.number("revenue")
+    known = revenue[~np.isnan(revenue)]
+    largest = float(known.max()) if len(known) else 0.0
+    counts = dict.fromkeys(range(1, 5), 0)
+    risks = 0
+    made = []
+    for place in range(slots(context)):
+        values: dict[str, CellValue] = dict.fromkeys(HELPERS, 0)
+        values |= {"name": "", "x": CellError.NA, "y": CellError.NA}
+        values |= {f"band{n}": CellError.NA for n in range(1, BANDS + 1)}
+        if place < len(context.by_order):
+            account = context.by_order[place]
+            quadrant = int(result.quadrant[account])
+            values["position"] = context.positions[account]
+            values["name"] = context.portfolio.names[account]
+            values["quadrant"] = quadrant
+            if result.endangered[account]:
+                risks += 1
+                values["flag"], values["risk"] = 1, risks
+            if quadrant:
+                counts[quadrant] += 1
+                amount = max(float(np.nan_to_num(revenue[account])), 0.0)
+                band = (
+                    1 + min(BANDS - 1, int(nine(BANDS * math.sqrt(amount / largest))))
+                    if largest > 0
+                    else 1
+                )
+                y = float(result.attractiveness[account])
+                values |= {
+                    "x": float(result.strength[account]),
+                    "y": y,
+                    "band": band,
+                    f"band{band}": y,
+                    "running": quadrant * QUADRANT_UNIT + counts[quadrant],
+                }
+        made.append(values)
+    return made
+
+
+def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) -> None:
+    t, f = context.t, context.f
+    last = FIRST + slots(context) - 1
+    letters = column_letters(PLACE["running"])
+    running = f"${letters}${FIRST + 1}:${letters}${last + 1}"
+    numbers = np.array([int(v["quadrant"]) for v in values], dtype=int)  # type: ignore[arg-type]
+    for place, quadrant in enumerate(QUADRANTS):
+        column, number = LIST_COLUMN + place, place + 1
+        made.width(column, 36)
+        made.put(
+            LIST_HEADER,
+            column,
+            f(f"=INDEX(kam_quadrant_names,{number})", context.choice("quadrant", quadrant)),
+            "header",
+        )
+        made.put(
+            LIST_HEADER + 1,
+            column,
+            f(f"=INDEX(kam_quadrant_strategies,{number})", context.choice("strategy", quadrant)),
+            "calc_wrap",
+        )
+        count = (
+            int(np.sum(context.result.quadrant[context.rated] == number)) if context.rated else 0
+        )
+        made.put(
+            LIST_HEADER + 2, column, f(f"=COUNTIF(ratings[quadrant],{number})", count), "strong"
+        )
+        members = [place_ for place_ in range(len(values)) if numbers[place_] == number]
+        for line in range(LISTED):
+            row = LIST_FIRST + line
+            match = f"MATCH({number * QUADRANT_UNIT + line + 1},{running},0)"
+            formula = (
+                f"=IFERROR(INDEX(kam_ranking_name,{match})&IF(LEN(INDEX(kam_ranking_warning,{match}))>0,"
+                f'" – "&INDEX(kam_ranking_warning,{match}),""),"")'
+            )
+            text = ""
+            if line < len(members):
+                shown = values_at(context, members[line])
+                warning = shown["warning"]
+                text = f"{shown['name']}" + (f" – {warning}" if warning else "")
+            made.put(row, column, f(formula, text), "calc")
+        row = LIST_FIRST + LISTED
+        counted = address(LIST_HEADER + 2, column)
+        more = count - LISTED
+        made.put(
+            row,
+            column,
+            f(
+                f'=IF({counted}>{LISTED},({counted}-{LISTED})&" "&kam_word_more,"")',
+                f"{more} {t(words.PHRASES['more'])}" if more > 0 else "",
+            ),
+            "caption",
+        )
+
+
+def _points(context: Context, made: Sheet) -> dict[str, Area]:
+    """Place the points of lines and quadrants' names; return the rows of each."""
+    policy, f = context.policy, context.f
+    low, high = 1.0, float(policy.scale.high)
+    scaled = "1+(kam_{0}_scaled-kam_scale_low)/(kam_scale-kam_scale_low)*(kam_matrix_scale-1)"
+    cut_x = (f"={scaled.format('cut_strength')}", policy.scale.from_ten(policy.cut_strength))
+    cut_y = (
+        f"={scaled.format('cut_attractiveness')}",
+        policy.scale.from_ten(policy.cut_attractiveness),
+    )
+    top = high - (high - low) * 0.02
+    bottom = low + (high - low) * 0.02
+    x_right = (f"=({cut_x[0][1:]}+kam_matrix_scale)/2", (cut_x[1] + high) / 2)
+    x_left = (f"=({cut_x[0][1:]}+1)/2", (cut_x[1] + low) / 2)
+    points: list[tuple[str, list[tuple[object, object]]]] = [
+        ("line_x", [(cut_x, low), (cut_x, high)]),
+        ("line_y", [(low, cut_y), (high, cut_y)]),
+        ("key", [(x_right, top)]),
+        ("development", [(x_left, top)]),
+        ("maintenance", [(x_right, bottom)]),
+        ("opportunistic", [(x_left, bottom)]),
+    ]
+    areas = {}
+    row = FIRST
+    for key, pairs in points:
+        areas[key] = Area(row, POINTS_COLUMN, row + len(pairs) - 1, POINTS_COLUMN)
+        for x, y in pairs:
+            for offset, value in enumerate((x, y)):
+                content = f(*value) if isinstance(value, tuple) else value
+                made.put(row, POINTS_COLUMN + offset, content, "plain_helper")  # type: ignore[arg-type]
+            row += 1
+    made.put(row + 1, POINTS_COLUMN, policy.scale.high, "plain_helper")
+    context.name_cell("kam_matrix_scale", "matrix", row + 1, POINTS_COLUMN)
+    for offset, (axis, text) in enumerate((("x", STRENGTH), ("y", ATTRACTIVENESS))):
+        label = f"{context.t(text)} ({context.t(ON_SCALE)} {policy.scale.high})"
+        made.put(row + 2 + offset, POINTS_COLUMN, label, "plain_helper")
+        context.name_cell(f"kam_matrix_{axis}_title", "matrix", row + 2 + offset, POINTS_COLUMN)
+    for column in (POINTS_COLUMN, POINTS_COLUMN + 1):
+        made.width(column, 9, 1)
+    return areas
+
+
+def chart(
+    context: Context, areas: Mapping[str, Area], row: int, column: int, width: int, height: int
+) -> Chart:
+    """Return the matrix chart, wherever it is to stand."""
+    t, name = context.t, context.sheet_name("matrix")
+    last = FIRST + slots(context) - 1
+
+    def whole(key: str) -> tuple[str, Area]:
+        return name, Area(FIRST, PLACE[key], last, PLACE[key])
+
+    def right(area: Area) -> Area:
+        return Area(area.top, area.left + 1, area.bottom, area.right + 1)
+
+    series = [
+        Series(t(label), whole("x"), whole(f"band{n}"), f"band{n}")
+        for n, label in enumerate(BAND_NAMES, start=1)
+    ]
+    for line in ("line_x", "line_y"):
+        series.append(Series(line, (name, areas[line]), (name, right(areas[line])), "line"))
+    for place, quadrant in enumerate(QUADRANTS):
+        heading = f"={name}!{address(LIST_HEADER, LIST_COLUMN + place, absolute=True)}"
+        where = areas[quadrant]
+        series.append(Series(heading, (name, where), (name, right(where)), "quadrant", label=True))
+    for place in range(min(context.policy.labels, slots(context))):
+        row_ = FIRST + place
+        heading = f"={name}!{address(row_, PLACE['name'], absolute=True)}"
+
+        def one(key: str, at: int = row_) -> tuple[str, Area]:
+            return name, Area(at, PLACE[key], at, PLACE[key])
+
+        series.append(Series(heading, one("x"), one("y"), "label", label=True))
+    scale = (1.0, float(context.policy.scale.high))
+    return Chart(
+        "scatter",
+        row,
+        column,
+        width,
+        height,
+        t(TITLE),
+        t(SAYS),
+        f"{t(STRENGTH)} ({t(ON_SCALE)} {context.policy.scale.high})",
+        f"{t(ATTRACTIVENESS)} ({t(ON_SCALE)} {context.policy.scale.high})",
+        series,
+        x_range=scale,
+        y_range=scale,
+        legend=tuple(range(BANDS)),
+    )
+
+
+def sheet(context: Context) -> tuple[Sheet, Mapping[str, Area]]:
+    """Return the sheet, and where the points of the quadrants stand."""
+    made = Sheet("matrix", context.sheet_name("matrix"), "#2E7D4F", protected=True)
+    t = context.t
+    made.put(0, 0, t(TITLE), "title")
+    made.put(1, 0, t(NOTE), "subtitle")
+    for column in range(CHART_COLUMNS):
+        made.width(column, 11)
+    made.width(CHART_COLUMNS, 2)
+    values = _values(context)
+    formulas = {key: context.compiled(formula) for key, formula in _helper_formulas().items()}
+    for key, label in HELPERS.items():
+        made.put(LIST_HEADER, PLACE[key], t(label), "plain_helper")
+        made.width(PLACE[key], 9, 1)
+    for place, found in enumerate(values):
+        row = FIRST + place
+        made.put(row, PLACE["slot"], place + 1, "plain_helper")
+        for key, formula in formulas.items():
+            content = Formula(formula.replace(ROW, str(row + 1)), found[key])
+            made.put(row, PLACE[key], content, "plain_helper")
+    last = FIRST + len(values) - 1
+    context.name_area("kam_matrix_risk", "matrix", Area(FIRST, PLACE["risk"], last, PLACE["risk"]))
+    _lists(context, made, values)
+    areas = _points(context, made)
+    made.charts.append(chart(context, areas, 3, 0, 740, 560))
+    made.page = Page(
+        area=Area(0, 0, LIST_FIRST + LISTED, LIST_COLUMN + len(QUADRANTS) - 1), one_page=True
+    )
+    return made, areas

@@ -1,0 +1,324 @@
+"""Ranking: the points ranking by place, revenue rank beside it, and why.
+
+The rows are fixed slots: slot k shows whoever holds place k, so nothing has to be sorted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kamxl.cells import CellError, CellValue, address, column_letters
+from kamxl.domain.concentration import ABC
+from kamxl.domain.explanation import COSTS, STRENGTHS, largest, lost_points
+from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.policy import LEVELS, SLOTS, TIERS
+from kamxl.text import Text
+from kamxl.workbook import words
+from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet, Sparkline
+
+TITLE = Text("Ranking", "Rangliste")
+NOTE = Text(
+    "Points ranking (utility analysis): the more points, the more important. "
+    "Contributions in the folded columns sum to the score.",
+    "Punkte-Rangliste (Nutzwertanalyse): je mehr Punkte, desto wichtiger. "
+    "Die Beiträge in den eingeklappten Spalten ergeben zusammen den Punktwert.",
+)
+RANKS_ARE = Text("Ranks are", "Ränge sind")
+
+KEYS = tuple(words.RANKING_COLUMNS)
+PLACE = {key: column for column, key in enumerate(KEYS)}
+HELPERS = KEYS[KEYS.index("position") :]
+FIRST = LIST_HEADER + 1
+MARK = "●"
+
+STYLES = {
+    "slot": "helper", "rank": "strong.whole", "id": "calc.id", "tier": "tier",
+    "score": "strong.score", "coverage": "calc.percent0", "lowest": "calc.score",
+    "highest": "calc.score", "revenue": "calc.money", "revenue_rank": "calc.whole",
+    "difference": "calc.signed", "growth": "calc.percent", "share": "calc.percent",
+    "disclosure_share": "calc.percent", "abc": "tier", "mark_large": "tier",
+    "mark_solvent": "tier", "mark_leader": "tier", "reason": "calc_wrap", "gate": "calc_wrap",
+    "warning": "calc_wrap", **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
+}  # fmt: skip
+WIDTHS = {
+    "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
+    "lowest": 9, "highest": 9, "quadrant": 22, "gate": 22, "revenue": 13, "revenue_rank": 9,
+    "difference": 10, "trend": 10, "warning": 24, "reason": 62, "shortlist": 16, "abc": 6,
+    "mark_large": 9, "mark_solvent": 11, "mark_leader": 9,
+}  # fmt: skip
+
+
+def cell(key: str, row: int) -> str:
+    """Return the reference of a column's cell in a row, its column fixed."""
+    return f"${address(row, PLACE[key])}"
+
+
+def _at(key: str) -> str:
+    return f"${column_letters(PLACE[key])}{ROW}"
+
+
+def _from_ratings(key: str) -> str:
+    return f"INDEX(ratings[{key}],{_at('position')})"
+
+
+def _from_accounts(key: str) -> str:
+    return f"INDEX(accounts[{key}],{_at('account_row')})"
+
+
+def _two_decimals(value: str) -> str:
+    hundredths = f"INT(ROUND({value}*100,9)+0.5)"
+    return f'INT({hundredths}/100)&kam_word_decimal&RIGHT("0"&MOD({hundredths},100),2)'
+
+
+def _formulas() -> dict[str, str]:
+    position, account = _at("position"), _at("account_row")
+    points = f"${column_letters(PLACE['c1'])}{ROW}:${column_letters(PLACE[f'c{SLOTS}'])}{ROW}"
+    covered = f"(N({_from_ratings('coverage')})*kam_weight_total)"
+    lost = (
+        f"(({points}>0)*kam_weights*kam_scale/MAX(N({_at('coverage')})*kam_weight_total,"
+        f"0.000000001)-{points})"
+    )
+
+    def shown(found: str, empty: str = '""') -> str:
+        return f'=IF({position}=0,"",IF(ISNUMBER({found}),{found},{empty}))'
+
+    def text(found: str) -> str:
+        return f'=IF({position}=0,"",{found}&"")'
+
+    def mark(key: str) -> str:
+        return f'=IF({position}=0,"",IF({_from_ratings(key)}=1,"{MARK}",""))'
+
+    def slot_of(values: str, value: str, others: list[str]) -> str:
+        excluded = "".join(f"*(kam_slots<>{other})" for other in others)
+        return (
+            f"=IF(ROUND({value},9)>0,{SLOTS + 1}-SUMPRODUCT(MAX((ROUND({values},9)="
+            f"ROUND({value},9)){excluded}*({SLOTS + 1}-kam_slots))),0)"
+        )
+
+    def strength(n: int) -> str:
+        return f'INDEX(kam_criteria_names,{_at(f"p{n}")})&" "&' + _two_decimals(
+            f"INDEX({points},1,{_at(f'p{n}')})"
+        )
+
+    def cost(n: int) -> str:
+        return f'INDEX(kam_criteria_names,{_at(f"q{n}")})&" "&' + _two_decimals(_at(f"l{n}"))
+
+    p1, p2, p3 = (_at(f"p{n}") for n in (1, 2, 3))
+    q1, q2 = (_at(f"q{n}") for n in (1, 2))
+    coverage = _at("coverage")
+    reason = (
+        f'=IF({p1}=0,"",kam_word_strong&": "&{strength(1)}&IF({p2}=0,"",", "&{strength(2)})&'
+        f'IF({p3}=0,"",", "&{strength(3)})&"."&IF({q1}=0,""," "&kam_word_costly&": "&{cost(1)}&'
+        f'IF({q2}=0,"",", "&{cost(2)})&".")&IF(LEN({_at("gate")})=0,""," "&'
+        f'{_at("gate")}&".")&IF(ROUND(N({coverage}),9)<1," "&kam_word_covered&": "&'
+        f'INT(ROUND({coverage}*100,9)+0.5)&" "&kam_word_of_weight&".",""))'
+    )
+    slot = _at("slot")
+    quadrant = _from_ratings("quadrant")
+    level = _from_accounts("level")
+    return {
+        "position": f"=IFERROR(MATCH({slot},ratings[order],0),0)",
+        "account_row": f"=IF({position}=0,0,{_from_ratings('account_row')})",
+        "rank": shown(_from_ratings("rank")),
+        "name": text(_from_accounts("name")),
+        "id": text(_from_accounts("id")),
+        "owner": text(_from_accounts("owner")),
+        "tier": text(_from_ratings("tier")),
+        "score": shown(_from_ratings("score")),
+        "coverage": shown(_from_ratings("coverage")),
+        "lowest": shown(_from_ratings("lowest")),
+        "highest": shown(_from_ratings("highest")),
+        "quadrant": f'=IF({position}=0,"",IF({quadrant}=0,"",INDEX(kam_quadrant_names,'
+        f'{quadrant})&IF({_from_ratings("borderline")}=1," ("&kam_word_borderline&")","")))',
+        "gate": f'=IF({position}=0,"",IF({_from_ratings("gate")}=0,"",'
+        f"INDEX(kam_gate_texts,{_from_ratings('gate')})))",
+        "revenue": shown(_from_accounts("revenue")),
+        "revenue_rank": shown(_from_accounts("revenue_rank")),
+        "difference": f"=IF(AND(ISNUMBER({_at('rank')}),ISNUMBER({_at('revenue_rank')})),"
+        f'{_at("revenue_rank")}-{_at("rank")},"")',
+        "growth": shown(_from_accounts("growth")),
+        "share": shown(_from_accounts("share")),
+        "disclosure_share": shown(_from_accounts("disclosure_share")),
+        "abc": text(_from_accounts("abc")),
+        "warning": f'=IF({position}=0,"",IF({level}=0,"",INDEX(kam_level_meanings,{level}))&'
+        f'IF({_from_ratings("endangered")}=1,IF({level}=0,"","; ")&kam_word_endangered,""))',
+        "mark_large": mark("mark_large"),
+        "mark_solvent": mark("mark_solvent"),
+        "mark_leader": mark("mark_leader"),
+        "shortlist": text(_from_accounts("shortlist")),
+        "reason": reason,
+        **{
+            f"revenue_y{back}": f"=IF({account}=0,NA(),IF(ISNUMBER({_from_accounts(key)}),"
+            f"{_from_accounts(key)},NA()))"
+            for back, key in ((2, "revenue_y2"), (1, "revenue_y1"), (0, "revenue"))
+        },
+        **{
+            f"c{n}": f"=IF({position}=0,0,IF(AND({covered}>0,ISNUMBER({_from_ratings(f'e{n}')})),"
+            f"INDEX(kam_weights,1,{n})*N({_from_ratings(f'e{n}')})/MAX({covered},0.000000001),0))"
+            for n in range(1, SLOTS + 1)
+        },
+        **{
+            f"p{n}": slot_of(points, f"LARGE({points},{n})", [_at(f"p{m}") for m in range(1, n)])
+            for n in range(1, STRENGTHS + 1)
+        },
+        **{f"l{n}": f"=SUMPRODUCT(LARGE({lost},{n}))" for n in range(1, COSTS + 1)},
+        **{
+            f"q{n}": slot_of(lost, _at(f"l{n}"), [_at(f"q{m}") for m in range(1, n)])
+            for n in range(1, COSTS + 1)
+        },
+    }
+
+
+def blank_values() -> dict[str, CellValue]:
+    """Return what a slot shows that nobody holds."""
+    values: dict[str, CellValue] = dict.fromkeys(KEYS, "")
+    values |= dict.fromkeys((key for key in HELPERS), 0)
+    return values | dict.fromkeys(("revenue_y2", "revenue_y1", "revenue_y0"), CellError.NA)
+
+
+def values_at(context: Context, place: int) -> dict[str, CellValue]:
+    """Return what the slot of a place shows; places count from 0."""
+    values = blank_values()
+    if place >= len(context.by_order):
+        return values
+    account = context.by_order[place]
+    result, portfolio, language = context.result, context.portfolio, context.language
+
+    def number(value: float) -> CellValue:
+        return "" if np.isnan(value) else float(value)
+
+    rank, revenue_rank = int(result.rank[account]), int(result.revenue_rank[account])
+    level = int(result.level[account])
+    quadrant = int(result.quadrant[account])
+    near = " (" + context.t(words.PHRASES["borderline"]) + ")" if result.borderline[account] else ""
+    warnings = [context.choice("level_meaning", LEVELS[level])] if level else []
+    if result.endangered[account]:
+        warnings.append(context.t(words.PHRASES["endangered"]))
+    shortlist = int(result.shortlist_revenue[account]) + 2 * int(result.shortlist_margin[account])
+    parts = np.zeros(SLOTS)
+    parts[: result.contribution.shape[1]] = result.contribution[account]
+    weights = np.zeros(SLOTS)
+    weights[: len(context.policy.weights)] = context.policy.weights
+    lost = lost_points(parts, weights, context.policy.scale.high)
+    falling = np.sort(lost)[::-1]
+    strengths, costs = largest(parts, STRENGTHS), largest(lost, COSTS)
+    values |= {
+        "position": context.positions[account],
+        "account_row": account + 1,
+        "rank": rank or "",
+        "name": portfolio.names[account],
+        "id": portfolio.ids[account],
+        "owner": portfolio.text("owner")[account],
+        "tier": TIERS[result.tier[account] - 1] if result.tier[account] else "",
+        "score": number(result.score[account]),
+        "coverage": number(result.coverage[account]),
+        "lowest": number(result.lowest[account]),
+        "highest": number(result.highest[account]),
+        "quadrant": context.choice("quadrant", QUADRANTS[quadrant - 1]) + near if quadrant else "",
+        "gate": result.gate_text(account, language),
+        "revenue": number(portfolio.number("revenue")[account]),
+        "revenue_rank": revenue_rank or "",
+        "difference": revenue_rank - rank if rank and revenue_rank else "",
+        "growth": number(context.growth[account]),
+        "share": number(result.share[account]),
+        "disclosure_share": number(result.disclosure_share[account]),
+        "abc": ABC[result.abc[account] - 1] if result.abc[account] else "",
+        "warning": "; ".join(warnings),
+        "shortlist": ["", *(context.choice("shortlist", k) for k in ("revenue", "margin", "both"))][
+            shortlist
+        ],
+        "reason": result.reason(account, language),
+    }
+    for mark, found in result.marks.items():
+        values[f"mark_{mark}"] = MARK if found[account] else ""
+    for back, key in ((2, "revenue_y2"), (1, "revenue_y1"), (0, "revenue")):
+        amount = portfolio.number(key)[account]
+        values[f"revenue_y{back}"] = CellError.NA if np.isnan(amount) else float(amount)
+    for n in range(SLOTS):
+        values[f"c{n + 1}"] = float(parts[n])
+    for n in range(STRENGTHS):
+        values[f"p{n + 1}"] = strengths[n] + 1 if n < len(strengths) else 0
+    for n in range(COSTS):
+        values[f"l{n + 1}"] = float(falling[n])
+        values[f"q{n + 1}"] = costs[n] + 1 if n < len(costs) else 0
+    return values
+
+
+def sheet(context: Context) -> Sheet:
+    """Return the sheet with one row a slot."""
+    made = Sheet(
+        "ranking",
+        context.sheet_name("ranking"),
+        "#2E7D4F",
+        freeze=(FIRST, PLACE["name"] + 1),
+        protected=True,
+    )
+    t, f = context.t, context.f
+    made.put(0, 0, t(TITLE), "title")
+    made.put(1, 0, t(NOTE), "subtitle")
+    made.put(2, PLACE["name"], t(RANKS_ARE), "caption")
+    made.put(
+        2,
+        PLACE["id"],
+        f("=IF(kam_check_fresh,kam_word_current,kam_word_outdated)", t(words.PHRASES["current"])),
+        "strong",
+    )
+    made.heights[LIST_HEADER] = 34
+    for key, column in PLACE.items():
+        made.put(LIST_HEADER, column, t(words.RANKING_COLUMNS[key]), "header")
+        made.width(column, WIDTHS.get(key, 9), 1 if key in HELPERS else 0)
+    formulas = {key: context.compiled(formula) for key, formula in _formulas().items()}
+    for place in range(context.slots):
+        row = FIRST + place
+        values = values_at(context, place)
+        made.put(row, PLACE["slot"], place + 1, "helper")
+        for key, formula in formulas.items():
+            style = STYLES.get(key, "helper" if key in HELPERS else "calc")
+            content = Formula(formula.replace(ROW, str(row + 1)), values[key])
+            made.put(row, PLACE[key], content, style)
+        made.put(row, PLACE["trend"], None, "calc")
+        if place < len(context.by_order):
+            made.heights[row] = 28
+        trend = Area(row, PLACE["revenue_y2"], row, PLACE["revenue_y0"])
+        made.sparklines.append(Sparkline(row, PLACE["trend"], trend))
+    last = FIRST + context.slots - 1
+    shown = FIRST + max(len(context.by_order), 1) - 1
+    made.page = Page(repeat=(LIST_HEADER, LIST_HEADER), area=Area(0, 0, shown, PLACE["reason"]))
+    _mark(made, last)
+    _name(context, last)
+    return made
+
+
+def _mark(made: Sheet, last: int) -> None:
+    def area(key: str) -> Area:
+        return Area(FIRST, PLACE[key], last, PLACE[key])
+
+    tier, warning = cell("tier", FIRST), cell("warning", FIRST)
+    made.conditionals += [
+        Conditional(area("tier"), "formula", f'={tier}="A"', "good"),
+        Conditional(area("tier"), "formula", f'={tier}="D"', "quiet"),
+        Conditional(
+            area("coverage"),
+            "formula",
+            f"=AND(ISNUMBER({cell('coverage', FIRST)}),"
+            f"ROUND({cell('coverage', FIRST)},9)<kam_minimum_coverage)",
+            "warn",
+        ),
+        Conditional(
+            area("warning"),
+            "formula",
+            f"=NOT(ISERROR(SEARCH(kam_word_endangered,{warning})))",
+            "bad",
+            stop=True,
+        ),
+        Conditional(area("warning"), "formula", f"=LEN({warning})>0", "warn"),
+        Conditional(area("score"), "bar", style="score"),
+    ]
+
+
+def _name(context: Context, last: int) -> None:
+    for key in ("name", "tier", "score", "rank", "position", "warning", "revenue"):
+        context.name_area(
+            f"kam_ranking_{key}", "ranking", Area(FIRST, PLACE[key], last, PLACE[key])
+        )
