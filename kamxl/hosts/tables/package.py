@@ -48,19 +48,19 @@ def open_package(content: bytes, file: str) -> Package:
         archive = zipfile.ZipFile(io.BytesIO(content))
         _inspect(archive, file)
         return _package(archive, file)
+    except DefusedXmlException:
+        raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file) from None
     except (
         zipfile.BadZipFile,
         zlib.error,
         EOFError,
         NotImplementedError,
         ParseError,
-        KeyError,
-        UnicodeDecodeError,
+        LookupError,  # a part or an encoding that does not exist
+        ValueError,
         OSError,
     ):
         raise InputError(_DAMAGED, file) from None
-    except DefusedXmlException:
-        raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file) from None
 
 
 def _inspect(archive: zipfile.ZipFile, file: str) -> None:

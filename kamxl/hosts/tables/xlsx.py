@@ -139,7 +139,7 @@ class _SecondLook:
         parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(xml, True)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, LookupError, ValueError):
             raise InputError(_DAMAGED, place) from None
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:

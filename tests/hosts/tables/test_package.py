@@ -84,3 +84,8 @@ def test_a_workbook_of_charts_only_has_no_cells() -> None:
     relations = "xl/_rels/workbook.xml.rels"
     content = changed(BOOK, relations, lambda xml: xml.replace(b'/worksheet"', b'/chartsheet"'))
     assert "no sheet with cells" in refused(content)
+
+
+def test_an_encoding_that_does_not_exist_is_damage() -> None:
+    content = changed(BOOK, "xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"UTF-98"))
+    assert "damaged" in refused(content)
