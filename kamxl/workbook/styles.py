@@ -29,6 +29,7 @@ BASES: Mapping[str, Mapping[str, object]] = {
         "bottom_color": BRAND,
     },
     "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "top"},
+    "listed": {"font_size": 9, "text_wrap": True},
     "wrap": {"text_wrap": True, "valign": "top"},
     "header": {
         "bold": True,

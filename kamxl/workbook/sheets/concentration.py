@@ -252,7 +252,7 @@ def _list_formulas() -> dict[str, str]:
         "cumulative": f'=IF({position}=0,"",{of("cumulative_after")})',
         "abc": f'=IF({position}=0,"",{of("abc")})',
         "warning": f'=IF({position}=0,"",{of("warning")})',
-        "lorenz_x": f"=IF(kam_n=0,NA(),IF({at('slot')}>kam_n+1,NA(),(kam_n-{at('slot')}+1)/kam_n))",
+        "lorenz_x": f"=IF(kam_n=0,0,IF({at('slot')}>kam_n+1,0,(kam_n-{at('slot')}+1)/kam_n))",
         "lorenz_y": f"=IF(kam_n=0,NA(),IF({at('slot')}>kam_n+1,NA(),IF({position}=0,0,"
         f"1-{of('cumulative')})))",
     }
@@ -262,7 +262,7 @@ def _list_values(context: Context, place: int) -> dict[str, CellValue]:
     result = context.result
     count = len(context.by_size)
     beyond = count == 0 or place > count
-    x: CellValue = CellError.NA if beyond else (count - place) / count
+    x: CellValue = 0 if beyond else (count - place) / count
     y: CellValue = CellError.NA if beyond else 0.0
     if place >= count:
         return dict.fromkeys(LIST, "") | {"position": 0, "lorenz_x": x, "lorenz_y": y}

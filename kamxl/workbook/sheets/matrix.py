@@ -44,6 +44,7 @@ MOST = 300
 LISTED = 25
 # A quadrant's number and a running number in one: 2 00017 is the 17th of the second quadrant.
 QUADRANT_UNIT = 100_000
+LABEL_GAP = " " * 5
 
 HELPERS: Mapping[str, Text] = {
     "slot": Text("No.", "Nr."),
@@ -55,17 +56,19 @@ HELPERS: Mapping[str, Text] = {
     "band": Text("Band", "Band"),
     **{f"band{n}": Text(f"Band {n}", f"Band {n}") for n in range(1, BANDS + 1)},
     "running": Text("Running no.", "Laufende Nr."),
+    "label": Text("Label", "Beschriftung"),
     "flag": Text("Endangered", "Gefährdet"),
     "risk": Text("Endangered no.", "Gefährdet Nr."),
 }
-CHART_COLUMNS = 9
-LIST_COLUMN = CHART_COLUMNS + 1
+LIST_COLUMN = 0
 HELPER_COLUMN = LIST_COLUMN + len(QUADRANTS) + 1
 PLACE = {key: HELPER_COLUMN + place for place, key in enumerate(HELPERS)}
 FIRST = LIST_HEADER + 1
 # Lines and names of the quadrants: x and y beside each other, at the foot of the helpers' left.
 POINTS_COLUMN = HELPER_COLUMN + len(HELPERS) + 1
-LIST_FIRST = LIST_HEADER + 3
+CHART_ROW, CHART_ROWS = 3, 27
+LISTS = CHART_ROW + CHART_ROWS + 1
+LIST_FIRST = LISTS + 3
 
 
 def slots(context: Context) -> int:
@@ -86,9 +89,9 @@ def _helper_formulas() -> dict[str, str]:
     def of(key: str) -> str:
         return f"INDEX(ratings[{key}],MAX({position},1))"
 
-    def plotted(key: str) -> str:
+    def plotted(key: str, missing: str) -> str:
         return (
-            f"=IF({quadrant}=0,NA(),1+({of(key)}-kam_scale_low)/(kam_scale-kam_scale_low)*"
+            f"=IF({quadrant}=0,{missing},1+({of(key)}-kam_scale_low)/(kam_scale-kam_scale_low)*"
             "(kam_matrix_scale-1))"
         )
 
@@ -97,13 +100,16 @@ def _helper_formulas() -> dict[str, str]:
         "position": f"=INDEX(kam_ranking_position,{at('slot')})",
         "name": f'=INDEX(kam_ranking_name,{at("slot")})&""',
         "quadrant": f"=IF({position}=0,0,{of('quadrant')})",
-        "x": plotted("strength"),
-        "y": plotted("attractiveness"),
+        # A text among the x values would turn the chart into one of categories.
+        "x": plotted("strength", "1"),
+        "y": plotted("attractiveness", "NA()"),
         "band": f"=IF({quadrant}=0,0,IF(MAX(accounts[revenue])>0,1+MIN({BANDS - 1},"
         f"INT(ROUND({BANDS}*SQRT(MAX({revenue},0)/MAX(accounts[revenue])),9))),1))",
         **{f"band{n}": f"=IF({at('band')}={n},{at('y')},NA())" for n in range(1, BANDS + 1)},
         "running": f"=IF({quadrant}=0,0,{quadrant}*{QUADRANT_UNIT}+"
         f"COUNTIF({so_far('quadrant')},{quadrant}))",
+        # The blanks keep the name clear of the marker.
+        "label": f'=IF({quadrant}=0,"","{LABEL_GAP}"&{at("name")})',
         "flag": f"=IF({position}=0,0,{of('endangered')})",
         "risk": f"=IF({at('flag')}=1,SUM({so_far('flag')}),0)",
     }
@@ -119,7 +125,7 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
     made = []
     for place in range(slots(context)):
         values: dict[str, CellValue] = dict.fromkeys(HELPERS, 0)
-        values |= {"name": "", "x": CellError.NA, "y": CellError.NA}
+        values |= {"name": "", "label": "", "x": 1, "y": CellError.NA}
         values |= {f"band{n}": CellError.NA for n in range(1, BANDS + 1)}
         if place < len(context.by_order):
             account = context.by_order[place]
@@ -140,6 +146,7 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
                 )
                 y = float(result.attractiveness[account])
                 values |= {
+                    "label": LABEL_GAP + context.portfolio.names[account],
                     "x": float(result.strength[account]),
                     "y": y,
                     "band": band,
@@ -158,15 +165,15 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
     numbers = np.array([int(v["quadrant"]) for v in values], dtype=int)  # type: ignore[arg-type]
     for place, quadrant in enumerate(QUADRANTS):
         column, number = LIST_COLUMN + place, place + 1
-        made.width(column, 36)
+        made.width(column, 35)
         made.put(
-            LIST_HEADER,
+            LISTS,
             column,
             f(f"=INDEX(kam_quadrant_names,{number})", context.choice("quadrant", quadrant)),
             "header",
         )
         made.put(
-            LIST_HEADER + 1,
+            LISTS + 1,
             column,
             f(f"=INDEX(kam_quadrant_strategies,{number})", context.choice("strategy", quadrant)),
             "calc_wrap",
@@ -174,9 +181,7 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
         count = (
             int(np.sum(context.result.quadrant[context.rated] == number)) if context.rated else 0
         )
-        made.put(
-            LIST_HEADER + 2, column, f(f"=COUNTIF(ratings[quadrant],{number})", count), "strong"
-        )
+        made.put(LISTS + 2, column, f(f"=COUNTIF(ratings[quadrant],{number})", count), "strong")
         members = [place_ for place_ in range(len(values)) if numbers[place_] == number]
         for line in range(LISTED):
             row = LIST_FIRST + line
@@ -190,9 +195,9 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
                 shown = values_at(context, members[line])
                 warning = shown["warning"]
                 text = f"{shown['name']}" + (f" – {warning}" if warning else "")
-            made.put(row, column, f(formula, text), "calc")
+            made.put(row, column, f(formula, text), "listed")
         row = LIST_FIRST + LISTED
-        counted = address(LIST_HEADER + 2, column)
+        counted = address(LISTS + 2, column)
         more = count - LISTED
         made.put(
             row,
@@ -267,12 +272,12 @@ def chart(
     for line in ("line_x", "line_y"):
         series.append(Series(line, (name, areas[line]), (name, right(areas[line])), "line"))
     for place, quadrant in enumerate(QUADRANTS):
-        heading = f"={name}!{address(LIST_HEADER, LIST_COLUMN + place, absolute=True)}"
+        heading = f"={name}!{address(LISTS, LIST_COLUMN + place, absolute=True)}"
         where = areas[quadrant]
         series.append(Series(heading, (name, where), (name, right(where)), "quadrant", label=True))
     for place in range(min(context.policy.labels, slots(context))):
         row_ = FIRST + place
-        heading = f"={name}!{address(row_, PLACE['name'], absolute=True)}"
+        heading = f"={name}!{address(row_, PLACE['label'], absolute=True)}"
 
         def one(key: str, at: int = row_) -> tuple[str, Area]:
             return name, Area(at, PLACE[key], at, PLACE[key])
@@ -302,9 +307,6 @@ def sheet(context: Context) -> tuple[Sheet, Mapping[str, Area]]:
     t = context.t
     made.put(0, 0, t(TITLE), "title")
     made.put(1, 0, t(NOTE), "subtitle")
-    for column in range(CHART_COLUMNS):
-        made.width(column, 11)
-    made.width(CHART_COLUMNS, 2)
     values = _values(context)
     formulas = {key: context.compiled(formula) for key, formula in _helper_formulas().items()}
     for key, label in HELPERS.items():
@@ -320,8 +322,10 @@ def sheet(context: Context) -> tuple[Sheet, Mapping[str, Area]]:
     context.name_area("kam_matrix_risk", "matrix", Area(FIRST, PLACE["risk"], last, PLACE["risk"]))
     _lists(context, made, values)
     areas = _points(context, made)
-    made.charts.append(chart(context, areas, 3, 0, 740, 560))
+    made.charts.append(chart(context, areas, CHART_ROW, 0, 1020, 530))
     made.page = Page(
-        area=Area(0, 0, LIST_FIRST + LISTED, LIST_COLUMN + len(QUADRANTS) - 1), one_page=True
+        landscape=False,
+        area=Area(0, 0, LIST_FIRST + LISTED, LIST_COLUMN + len(QUADRANTS) - 1),
+        one_page=True,
     )
     return made, areas

@@ -39,13 +39,13 @@ STYLES = {
     "difference": "calc.signed", "growth": "calc.percent", "share": "calc.percent",
     "disclosure_share": "calc.percent", "abc": "tier", "mark_large": "tier",
     "mark_solvent": "tier", "mark_leader": "tier", "reason": "calc_wrap", "gate": "calc_wrap",
-    "warning": "calc_wrap", **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
+    "warning": "calc_wrap", "quadrant": "calc_wrap", **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
-    "lowest": 9, "highest": 9, "quadrant": 22, "gate": 22, "revenue": 13, "revenue_rank": 9,
-    "difference": 10, "trend": 10, "warning": 24, "reason": 62, "shortlist": 16, "abc": 6,
-    "mark_large": 9, "mark_solvent": 11, "mark_leader": 9,
+    "lowest": 9, "highest": 9, "quadrant": 18, "gate": 18, "revenue": 12, "revenue_rank": 9,
+    "difference": 10, "trend": 10, "warning": 20, "reason": 74, "shortlist": 16, "abc": 6,
+    "mark_large": 9, "mark_solvent": 14, "mark_leader": 10, "disclosure_share": 12,
 }  # fmt: skip
 
 
@@ -260,7 +260,7 @@ def sheet(context: Context) -> Sheet:
     made.put(2, PLACE["name"], t(RANKS_ARE), "caption")
     made.put(
         2,
-        PLACE["id"],
+        PLACE["tier"],
         f("=IF(kam_check_fresh,kam_word_current,kam_word_outdated)", t(words.PHRASES["current"])),
         "strong",
     )
@@ -279,7 +279,7 @@ def sheet(context: Context) -> Sheet:
             made.put(row, PLACE[key], content, style)
         made.put(row, PLACE["trend"], None, "calc")
         if place < len(context.by_order):
-            made.heights[row] = 28
+            made.heights[row] = 38
         trend = Area(row, PLACE["revenue_y2"], row, PLACE["revenue_y0"])
         made.sparklines.append(Sparkline(row, PLACE["trend"], trend))
     last = FIRST + context.slots - 1
