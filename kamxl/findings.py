@@ -242,6 +242,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Enter a date, or leave it blank.",
         "Datum eintragen oder leer lassen.",
     ),
+    "A-CHOICE": _kind(
+        "warning",
+        "{account}: “{column}” holds “{value}”, which is not in the list; it counts as no.",
+        "{account}: „{column}“ enthält „{value}“, das nicht in der Liste steht; gilt als nein.",
+        "Choose from the list.",
+        "Aus der Liste wählen.",
+    ),
     "A-REVENUE": _kind(
         "warning",
         "{count} customers have no revenue entered ({names}); they are left out of the "
@@ -365,6 +372,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Die Prüfung „{check}“ der Mappe schlägt fehl.",
         "See the line of this check on the first sheet.",
         "Siehe die Zeile dieser Prüfung auf dem ersten Blatt.",
+    ),
+    "X-COLUMN": _kind(
+        "warning",
+        "The column “{column}” is missing; it counts as unknown throughout.",
+        "Die Spalte „{column}“ fehlt; sie gilt überall als unbekannt.",
+        "Restore it, or run `kamxl run BOOK -o NEW`.",
+        "Spalte wiederherstellen oder `kamxl run MAPPE -o NEU` ausführen.",
     ),
     "X-SETTING": _kind(
         "error",
@@ -531,5 +545,36 @@ CATALOGUE: Mapping[str, Kind] = {
         "„{criterion}“ ist ausgeschlossen: die Daten sagen darüber nichts.",
         "Activate it once you have figures or ratings.",
         "Aktivieren, sobald Zahlen oder Bewertungen vorliegen.",
+    ),
+    "I-JOIN-NEW": _kind(
+        "warning",
+        "{count} ids of the invoices are not in {accounts} (first: “{id}”); they were appended.",
+        "{count} Nummern der Rechnungen fehlen in {accounts} (zuerst: „{id}“); sie wurden "
+        "angefügt.",
+        "Add these accounts to the list, or correct their ids.",
+        "Diese Kunden in der Liste ergänzen oder ihre Nummern berichtigen.",
+    ),
+    "I-JOIN-ZEROS": _kind(
+        "error",
+        "{count} ids differ only by leading zeros (first: “{id}” in the invoices, “{other}” in "
+        "{accounts}); they count as different accounts.",
+        "{count} Nummern unterscheiden sich nur durch führende Nullen (zuerst: „{id}“ in den "
+        "Rechnungen, „{other}“ in {accounts}); sie gelten als verschiedene Kunden.",
+        "Export both lists with ids as text.",
+        "Beide Listen mit Nummern als Text ausgeben.",
+    ),
+    "I-JOIN-NONE": _kind(
+        "info",
+        "{count} accounts have no line in {invoices} (first: {account}); their revenue is 0.",
+        "{count} Kunden haben keine Zeile in {invoices} (zuerst: {account}); ihr Umsatz ist 0.",
+        "Nothing to do, if the invoices are complete.",
+        "Nichts zu tun, wenn die Rechnungen vollständig sind.",
+    ),
+    "I-JOIN-UNUSED": _kind(
+        "info",
+        "The column “{header}” is not used: {invoices} says it.",
+        "Die Spalte „{header}“ wird nicht verwendet: {invoices} sagt es.",
+        "Nothing to do; leave out the invoices to use it.",
+        "Nichts zu tun; ohne die Rechnungen wird sie verwendet.",
     ),
 }

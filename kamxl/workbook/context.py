@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -56,14 +56,17 @@ class Context:
 
     @property
     def language(self) -> Language:
+        """The workbook's language."""
         return self.inputs.language
 
     @property
     def policy(self) -> Policy:
+        """The policy of the inputs."""
         return self.inputs.policy
 
     @property
     def portfolio(self) -> Portfolio:
+        """The accounts of the inputs."""
         return self.inputs.portfolio
 
     @property
@@ -124,7 +127,7 @@ class Context:
         return [*self.policy.criteria, *[None] * (SLOTS - len(self.policy.criteria))]
 
     @cached_property
-    def _translate(self):  # type: ignore[no-untyped-def]
+    def _translate(self) -> Callable[[str], str]:
         return compiler(
             {
                 "accounts": {k: self.t(v) for k, v in words.ACCOUNT_COLUMNS.items()},
@@ -143,8 +146,7 @@ class Context:
 
     def compiled(self, formula: str) -> str:
         """Return a formula as the file holds it."""
-        text: str = self._translate(formula)
-        return text
+        return self._translate(formula)
 
     def sheet_name(self, key: str) -> str:
         """Return a sheet's name."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from kamxl.cells import CellValue
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.findings import Finding
 from kamxl.text import Language
+
+# Cells that could not be used, as they were typed: by column (`revenue`, `rating:product_fit`) and
+# account. A fresh rendering shows them again.
+Kept = dict[tuple[str, int], CellValue]
+RATING = "rating:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +23,7 @@ class Inputs:
     """Accounts and policy as of a day, in the language of the workbook.
 
     `findings` are those of reading or importing; the assessment's own come on top. `source` says
-    where the accounts came from, for the first sheet.
+    where the accounts came from, for the first sheet. `kept` are cells that could not be used.
     """
 
     portfolio: Portfolio
@@ -25,3 +32,4 @@ class Inputs:
     as_of: dt.date
     findings: tuple[Finding, ...] = ()
     source: str = ""
+    kept: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)

@@ -1,55 +1,87 @@
-"""Where a finding is: the cell of the rendered workbook that it speaks of."""
+"""Where a finding is: the cell that it speaks of, in a file that was read or is being rendered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from kamxl.cells import address
+from kamxl.domain.policy import SLOTS
 from kamxl.findings import Finding
+from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, RATINGS_HEADER, Context
-from kamxl.workbook.formulas import quoted
 from kamxl.workbook.sheets import accounts, concentration, criteria, ratings, settings
 
-ACCOUNT_PLACES = {key: n for n, key in enumerate((*accounts.INPUTS, *accounts.COMPUTED))}
-RATING_PLACES = {key: n for n, key in enumerate(ratings.KEYS)}
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Rows and columns, from 0, of what findings speak of; `file` is "" for one being rendered."""
+
+    file: str
+    names: Mapping[str, str]
+    account_rows: tuple[int, ...]
+    account_columns: Mapping[str, int]
+    rating_rows: Mapping[int, int]
+    rating_columns: Mapping[str, int]
+    criteria_rows: Mapping[str, int]
+    criteria_columns: Mapping[str, int]
+    criteria_slots: Mapping[str, int]
+    setting_rows: Mapping[str, int]
+    setting_column: int
+
+    def of(self, finding: Finding) -> str:
+        """Return `file!sheet!cell`, or as much of it as is known."""
+        found = self._cell(finding)
+        parts = [self.file] if self.file else []
+        if found is not None:
+            sheet, row, column = found
+            parts += [self.names.get(sheet, words.SHEETS[sheet].en), address(row, column)]
+        return "!".join(parts)
+
+    def _cell(self, finding: Finding) -> tuple[str, int, int] | None:
+        subject = finding.subject
+        account, criterion, field = subject.account, subject.criterion, subject.field
+        if account is not None and (criterion is not None or field in self.rating_columns):
+            row = self.rating_rows.get(account)
+            slot = self.criteria_slots.get(criterion or "")
+            column = self.rating_columns.get(f"k{slot + 1}" if slot is not None else field or "id")
+            if row is not None and column is not None:
+                return "ratings", row, column
+        if account is not None:
+            column = self.account_columns.get(field or "id", self.account_columns.get("id", 0))
+            return "accounts", self.account_rows[account], column
+        if criterion is not None and criterion in self.criteria_rows:
+            column = self.criteria_columns.get(field or "name", self.criteria_columns["name"])
+            return "criteria", self.criteria_rows[criterion], column
+        if field is not None and field in self.setting_rows:
+            return "settings", self.setting_rows[field], self.setting_column
+        if field is not None and field in concentration.FIGURE_ROW:
+            return "concentration", concentration.FIGURE_ROW[field], 1
+        if field in ("weight", "weight_total"):
+            return "criteria", criteria.TOTAL_ROW, criteria.PLACE["used_weight"]
+        if field == "ratings":
+            return "ratings", RATINGS_HEADER, 0
+        return None
+
+    def placed(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return findings with their places; those that have one keep it."""
+        return [f if f.place else f.at(self.of(f)) for f in findings]
 
 
-def place_of(context: Context, finding: Finding) -> str:
-    """Return `Sheet!Cell` for what a finding is about, "" where no cell is meant."""
-    subject = finding.subject
-    found: tuple[str, int, int] | None = None
-    if subject.account is not None and subject.criterion is not None:
-        slot = context.policy.position(subject.criterion)
-        row = context.positions.get(subject.account)
-        if slot is not None and row is not None:
-            found = "ratings", RATINGS_HEADER + row, RATING_PLACES[f"k{slot + 1}"]
-    elif subject.account is not None and subject.field in RATING_PLACES:
-        row = context.positions.get(subject.account)
-        if row is not None:
-            found = "ratings", RATINGS_HEADER + row, RATING_PLACES[subject.field]
-    elif subject.account is not None and subject.field in ACCOUNT_PLACES:
-        found = "accounts", ACCOUNTS_HEADER + 1 + subject.account, ACCOUNT_PLACES[subject.field]
-    elif subject.criterion is not None:
-        slot = context.policy.position(subject.criterion)
-        if slot is not None:
-            column = criteria.PLACE.get(subject.field or "name", criteria.PLACE["name"])
-            found = "criteria", criteria.FIRST + slot, column
-    elif subject.field in settings.words.SETTINGS:
-        found = "settings", settings.row_of(subject.field), settings.VALUE
-    elif subject.field in concentration.FIGURE_ROW:
-        found = "concentration", concentration.FIGURE_ROW[subject.field], 1
-    elif subject.field in ("weight", "weight_total"):
-        found = "criteria", criteria.TOTAL_ROW, criteria.PLACE["used_weight"]
-    elif subject.field == "ratings":
-        found = "ratings", RATINGS_HEADER, 0
-    if found is None:
-        return ""
-    sheet, row, column = found
-    return f"{quoted(context.sheet_name(sheet))}!{address(row, column)}"
-
-
-def placed(context: Context) -> list[Finding]:
-    """Return the findings of the inputs as they are, those of the assessment with their cells."""
-    own = [
-        finding if finding.place else finding.at(place_of(context, finding))
-        for finding in context.result.findings
-    ]
-    return [*context.inputs.findings, *own]
+def rendered(context: Context) -> Places:
+    """Return the places in the workbook that is being rendered."""
+    keys = [criterion.key for criterion in context.policy.criteria]
+    first = ACCOUNTS_HEADER + 1
+    return Places(
+        file="",
+        names={key: context.t(name) for key, name in words.SHEETS.items()},
+        account_rows=tuple(range(first, first + context.count)),
+        account_columns={k: n for n, k in enumerate((*accounts.INPUTS, *accounts.COMPUTED))},
+        rating_rows={account: RATINGS_HEADER + row for account, row in context.positions.items()},
+        rating_columns={key: n for n, key in enumerate(ratings.KEYS)},
+        criteria_rows={key: criteria.FIRST + slot for slot, key in enumerate(keys[:SLOTS])},
+        criteria_columns=criteria.PLACE,
+        criteria_slots={key: slot for slot, key in enumerate(keys)},
+        setting_rows={key: settings.row_of(key) for key in words.SETTINGS},
+        setting_column=settings.VALUE,
+    )

@@ -9,7 +9,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
-from kamxl.workbook.places import placed
+from kamxl.workbook.places import rendered
 from kamxl.workbook.sheets import (
     accounts,
     concentration,
@@ -37,7 +37,8 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
     """
     result = result or assess(inputs.portfolio, inputs.policy, inputs.as_of)
     context = Context(inputs, result, ())
-    context.findings = gravest_first(placed(context))
+    own = rendered(context).placed(result.findings)
+    context.findings = gravest_first([*inputs.findings, *own])
     matrix_sheet, areas = matrix.sheet(context)
     sheets = [
         start.sheet(context, __version__),

@@ -42,15 +42,16 @@ def read_xlsx(content: bytes, file: str, sheet: str | None) -> RawTable:
         sheet = alike[0]
     visible = [name for name in names if name not in package.hidden]
     for candidate in [sheet] if sheet is not None else visible or list(names):
-        rows, unvalued = _sheet(package, content, candidate)
+        rows, unvalued = read_sheet(package, content, candidate)
         if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
             return RawTable(file, candidate, rows, unvalued, names)
     raise InputError("every sheet is empty", file)
 
 
-def _sheet(
+def read_sheet(
     package: Package, content: bytes, name: str
 ) -> tuple[list[list[CellValue]], frozenset[tuple[int, int]]]:
+    """Return a sheet's cells from A1 on, and where formulas have no stored value."""
     place = f"{package.file}!{name}"
     xml = package.part(name)
     _refuse_wide(xml, place)
@@ -92,7 +93,8 @@ def _set(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -
     cells[column] = value
 
 
-def _number(letters: str) -> int:
+def column_number(letters: str) -> int:
+    """Return a column's number counted from 1: A is 1, AA 27."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -109,7 +111,7 @@ def _refuse_wide(xml: bytes, place: str) -> None:
     width = height = 0
     far = b""
     for letters, digits in set(_REFERENCE.findall(xml)):
-        row, column = int(digits), _number(letters.decode())
+        row, column = int(digits), column_number(letters.decode())
         if row > height or column > width:
             far = letters + digits
         width, height = max(width, column), max(height, row)
@@ -149,7 +151,7 @@ class _SecondLook:
             self._column = -1
         elif tag == "c":
             found = re.fullmatch(r"([A-Za-z]+)\d+", attributes.get("r", ""))
-            self._column = _number(found[1]) - 1 if found else self._column + 1
+            self._column = column_number(found[1]) - 1 if found else self._column + 1
             self._type = attributes.get("t", "n")
             self._formula, self._text = False, []
         elif tag == "f":

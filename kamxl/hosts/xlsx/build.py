@@ -81,8 +81,8 @@ class _Builder:
             target.set_row(row, None, None, {"hidden": True})
         for table in sheet.tables:
             self._table(table, target)
-        for row, column, content, key in sheet.cells:
-            self._put(target, row, column, content, self._format(key))
+        for cell in sheet.cells:
+            self._put(target, cell.row, cell.column, cell.content, self._format(cell.style))
         for area, content, key in sheet.merges:
             target.merge_range(*area, "", self._format(key))
             self._put(target, area.top, area.left, content, self._format(key))
@@ -94,7 +94,11 @@ class _Builder:
             target.add_sparkline(
                 line.row,
                 line.column,
-                {"range": _reference(sheet.name, line.area), "markers": True, "series_color": BRAND},
+                {
+                    "range": _reference(sheet.name, line.area),
+                    "markers": True,
+                    "series_color": BRAND,
+                },
             )
         for chart in sheet.charts:
             target.insert_chart(
@@ -138,7 +142,9 @@ class _Builder:
                 "columns": [
                     {
                         "header": column.label,
-                        "header_format": self._format("header" if column.formula else "header_input"),
+                        "header_format": self._format(
+                            "header" if column.formula else "header_input"
+                        ),
                         "format": self._format(column.style),
                     }
                     for column in table.columns

@@ -130,6 +130,15 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
     raise KeyError(key)
 
 
+def kept(context: Context, key: str) -> list[CellValue]:
+    """Return what people typed in a column, cells that could not be used as they were."""
+    values = list(input_values(context, key))
+    for (column, account), value in context.inputs.kept.items():
+        if column == key:
+            values[account] = value
+    return values
+
+
 def computed_values(context: Context, key: str) -> Sequence[CellValue]:
     """Return what a column's formula results in."""
     result, portfolio = context.result, context.portfolio
@@ -174,7 +183,7 @@ def columns(context: Context) -> list[Column]:
         number = STYLES.get(key, "")
         base = "helper" if key in HELPERS else "calc" if computed else "input"
         if context.count:
-            values = (computed_values if computed else input_values)(context, key)
+            values = computed_values(context, key) if computed else kept(context, key)
         else:
             empty: CellValue = 0 if key == "level" else "" if computed else None
             values = [empty] * context.account_rows

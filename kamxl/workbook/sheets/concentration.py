@@ -103,7 +103,8 @@ def _base_formulas() -> dict[str, str]:
         "hhi_normalised": '=IF(kam_n=0,"",IF(kam_n=1,1,(kam_hhi-1/kam_n)/(1-1/MAX(kam_n,2))))',
         "effective": '=IF(kam_n=0,"",1/kam_hhi)',
         "n50": '=IF(kam_n=0,"",SUMPRODUCT(--(accounts[cumulative_after]<=0.5))+1)',
-        "gini": '=IF(kam_n=0,"",(kam_n+1-2*SUMPRODUCT(accounts[size_order],accounts[share]))/kam_n)',
+        "gini": '=IF(kam_n=0,"",'
+        "(kam_n+1-2*SUMPRODUCT(accounts[size_order],accounts[share]))/kam_n)",
         "gini_corrected": '=IF(kam_n<2,"",kam_gini*kam_n/(kam_n-1))',
         "hhi_before": '=IF(kam_total_before>0,SUMSQ(accounts[share_before]),"")',
         "hhi_change": "=IF(AND(ISNUMBER(kam_hhi),ISNUMBER(kam_hhi_before)),"
@@ -319,8 +320,8 @@ def sheet(context: Context) -> Sheet:
     t, f = context.t, context.f
     made.put(0, 0, t(TITLE), "title")
     made.put(1, 0, t(NOTE), "subtitle")
-    for column, width in ((0, 38), (1, 16), (2, 16), (3, 3), (4, 3)):
-        made.width(column, width)
+    for column, wide in ((0, 38), (1, 16), (2, 16), (3, 3), (4, 3)):
+        made.width(column, wide)
     made.heights[LIST_HEADER] = 30
     _figures(context, made)
     _rules(context, made)

@@ -23,7 +23,7 @@ NOTE = Text(
     "Steps 1 and 2: which criteria count, and how much. Excluded ones stay here with active = no. "
     "Thresholds turn a figure of the accounts into a rating where nobody typed one.",
     "Schritte 1 und 2: welche Kriterien zählen und wie viel. Ausgeschlossene bleiben mit aktiv = "
-    "nein stehen. Schwellen machen aus einer Zahl der Kunden eine Bewertung, wo niemand eine tippte.",
+    "nein stehen. Schwellen machen aus einer Zahl eine Bewertung, wo niemand eine tippte.",
 )
 HELPERS_TITLE = Text("Helper rows for the ratings", "Hilfszeilen für die Bewertung")
 TOTAL = Text("Sum of the weights that count", "Summe der zählenden Gewichte")
@@ -269,8 +269,8 @@ def sheet(context: Context) -> Sheet:
         "strong.decimal",
     )
     made.put(HELPER_ROW - 1, 0, context.t(HELPERS_TITLE), "plain_helper")
-    for key, label in HELPER_ROWS:
-        made.put(HELPER_AT[key], 0, context.t(label), "plain_helper")
+    for key, text in HELPER_ROWS:
+        made.put(HELPER_AT[key], 0, context.t(text), "plain_helper")
     for slot in range(SLOTS):
         for key, formula in _helpers(context, slot).items():
             made.put(HELPER_AT[key], HELPER_COLUMN + slot, formula, "plain_helper")
@@ -325,7 +325,7 @@ WEIGHT_MESSAGE = Text(
 WEIGHT_ERROR = Text("A number from 0 to 1000.", "Eine Zahl von 0 bis 1000.")
 LIST_ERROR = Text("Please choose from the list.", "Bitte aus der Liste wählen.")
 LIMIT_MESSAGE = Text(
-    "On the scale 1 to 10, after direction (10 is good): at this rating or less the tier is capped.",
+    "On the scale 1 to 10, after direction (10 is good): up to this rating the tier is capped.",
     "Auf der Skala 1 bis 10, nach Richtung (10 ist gut): bis zu dieser Bewertung wird gedeckelt.",
 )
 BAND_MESSAGE = Text(

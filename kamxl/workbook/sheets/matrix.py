@@ -26,7 +26,7 @@ NOTE = Text(
 SAYS = Text(
     "Scatter chart of relative strength (across) and attractiveness (up) with four quadrants; the "
     "lists beside it name the same accounts.",
-    "Punktdiagramm aus relativer Stärke (waagrecht) und Attraktivität (senkrecht) mit vier Feldern; "
+    "Punktdiagramm: relative Stärke (waagrecht), Attraktivität (senkrecht), vier Felder; "
     "die Listen daneben nennen dieselben Kunden.",
 )
 STRENGTH = Text("Relative strength", "Relative Stärke")
@@ -162,7 +162,7 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
     last = FIRST + slots(context) - 1
     letters = column_letters(PLACE["running"])
     running = f"${letters}${FIRST + 1}:${letters}${last + 1}"
-    numbers = np.array([int(v["quadrant"]) for v in values], dtype=int)  # type: ignore[arg-type]
+    numbers = [v["quadrant"] for v in values]
     for place, quadrant in enumerate(QUADRANTS):
         column, number = LIST_COLUMN + place, place + 1
         made.width(column, 35)

@@ -39,7 +39,8 @@ STYLES = {
     "difference": "calc.signed", "growth": "calc.percent", "share": "calc.percent",
     "disclosure_share": "calc.percent", "abc": "tier", "mark_large": "tier",
     "mark_solvent": "tier", "mark_leader": "tier", "reason": "calc_wrap", "gate": "calc_wrap",
-    "warning": "calc_wrap", "quadrant": "calc_wrap", **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
+    "warning": "calc_wrap", "quadrant": "calc_wrap",
+    **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,

@@ -14,6 +14,7 @@ from kamxl.domain.rounding import Floats, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
+from kamxl.workbook.inputs import RATING
 from kamxl.workbook.sheets.criteria import BAND_PLACES, helper, signed_bands
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -21,7 +22,7 @@ TITLE = Text("Ratings", "Bewertung")
 NOTE = Text(
     "Step 3: a number on the scale, ? for what you know you do not know, blank for what nobody has "
     "judged. What is derived from figures needs no rating; a typed one goes before it.",
-    "Schritt 3: eine Zahl auf der Skala, ? für bekannt Unbekanntes, leer für noch nicht Beurteiltes. "
+    "Schritt 3: eine Zahl auf der Skala, ? für bekannt Unbekanntes, leer für nicht Beurteiltes. "
     "Aus Zahlen Abgeleitetes braucht keine Bewertung; Getipptes geht vor.",
 )
 WEIGHT = Text("Weight", "Gewicht")
@@ -73,8 +74,10 @@ FORMULAS = {
     "account_row": "=IF(LEN(ratings[@id])=0,0,IFERROR(IF(INDEX(accounts[id],ROW()-"
     "ROW(kam_ratings_head))=ratings[@id],ROW()-ROW(kam_ratings_head),"
     f"MATCH({ESCAPED},accounts[id],0)),IFERROR(MATCH({ESCAPED},accounts[id],0),0)))",
-    "coverage": f'=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",{COVERED}/kam_weight_total)',
-    "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,SUMPRODUCT(kam_weights,{E})/{COVERED},""))',
+    "coverage": '=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",'
+    f"{COVERED}/kam_weight_total)",
+    "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,'
+    f'SUMPRODUCT(kam_weights,{E})/{COVERED},""))',
     "lowest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
     'kam_scale_low*(1-ratings[@coverage]),"")',
     "highest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
@@ -141,8 +144,9 @@ def typed_ratings(context: Context, slot: int) -> list[CellValue]:
     if criterion is None:
         return [None] * len(context.rated)
     found = context.portfolio.rated(criterion.key)
+    column = f"{RATING}{criterion.key}"
     return [
-        WRONG
+        context.inputs.kept.get((column, a), WRONG)
         if found.wrong[a]
         else KNOWN_UNKNOWN
         if found.unknown[a]

@@ -167,7 +167,7 @@ def _ladder(context: Context, made: Sheet) -> None:
         made.put(row, 1, context.choice("level", level), "label")
         made.put(row, 2, step.operator, "input")
         made.put(row, 3, step.threshold, "input.percent0")
-        made.put(row, 4, context.choice("level_meaning", level), "input")
+        made.put(row, 4, context.choice("level_meaning", level), "label")
     first, last = LADDER + 2, LADDER + 1 + len(LEVELS[1:])
     for name, column in (
         ("kam_level_names", 1),

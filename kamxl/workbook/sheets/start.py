@@ -88,11 +88,9 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
         return f"{parts}=ROWS({table}[id])*{len(keys) - stamped}"
 
     wrong = any(
-        np.any(np.isnan(result.effective[:, place]) & ~np.isnan(context.portfolio.rated(c.key).values))
-        or np.any(context.portfolio.rated(c.key).wrong & context.portfolio.scored)
-        for place, c in enumerate(policy.criteria)
-        if c.active
-    )  # fmt: skip
+        ratings.WRONG in ratings.effective_cells(context, slot)
+        for slot in range(len(policy.criteria))
+    )
     named = [account for account in range(n) if context.portfolio.ids[account]]
     shares = result.share[~np.isnan(result.share)]
     return {
@@ -149,6 +147,8 @@ def _runs(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(run[0], run[-1]) for run in runs if run]
 
 
+FINGERPRINT_AT = (0, 6)
+STORED_AT = (0, 7)
 FINGERPRINT: tuple[str, ...] = (
     "=SUM(ratings[key])",
     "=SUMSQ(ratings[key])",
@@ -191,7 +191,7 @@ def _fresh(context: Context) -> str:
 def sheet(context: Context, version: str) -> Sheet:
     """Return the first sheet."""
     made = Sheet("start", context.sheet_name("start"), "#163F56", protected=True)
-    t, f = context.t, context.f
+    t = context.t
     for column, width in enumerate((46, 16, 22, 62)):
         made.width(column, width)
     made.put(0, 0, t(TITLE), "title")
@@ -239,7 +239,8 @@ def _steps(context: Context, made: Sheet) -> None:
         "ratings": (
             'AND(COUNT(accounts[nr])>0,COUNTIF(ratings[key],">0")=COUNT(accounts[nr]))',
             named > 0 and judged == named,
-            '=COUNTIF(ratings[key],">0")&" "&kam_word_of&" "&COUNT(accounts[nr])&" "&kam_word_assessable',
+            '=COUNTIF(ratings[key],">0")&" "&kam_word_of&" "&COUNT(accounts[nr])&" "&'
+            "kam_word_assessable",
             f"{judged} {t(words.PHRASES['of'])} {named} {t(words.PHRASES['assessable'])}",
         ),
     }
@@ -297,7 +298,7 @@ def _checks(context: Context, made: Sheet) -> None:
 
 
 def _fingerprint(context: Context, made: Sheet) -> None:
-    row, column = 0, 6
+    row, column = FINGERPRINT_AT
     for place, (formula, value) in enumerate(zip(FINGERPRINT, fingerprint(context), strict=True)):
         made.put(row + place, column, context.f(formula, value), "plain_helper")
         made.put(row + place, column + 1, value, "plain_helper")

@@ -1,0 +1,240 @@
+"""Reads the accounts and their ratings; what cannot be used is kept as it was typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kamxl.cells import CellValue, from_serial
+from kamxl.domain.policy import SLOTS
+from kamxl.domain.portfolio import (
+    DATE_COLUMNS,
+    NUMBER_COLUMNS,
+    TEXT_COLUMNS,
+    Portfolio,
+    Ratings,
+)
+from kamxl.findings import Finding, Subject
+from kamxl.text import LANGUAGES, Text
+from kamxl.workbook import words
+from kamxl.workbook.inputs import RATING, Kept
+from kamxl.workbook.reading.cells import SheetCells, label_key
+from kamxl.workbook.sheets.accounts import INPUTS
+
+LAST_SERIAL = 2_958_465
+
+
+@dataclass(slots=True)
+class AccountRows:
+    """What the sheet of accounts holds, and where."""
+
+    cells: SheetCells
+    rows: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    numbers: dict[str, list[float]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    dates: dict[str, list[dt.date | None]] = field(default_factory=dict)
+    leader: list[bool] = field(default_factory=list)
+    kept: Kept = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def first_of(self) -> dict[str, int]:
+        """The account that an id means: the first that has it."""
+        found: dict[str, int] = {}
+        for account, id_ in enumerate(self.ids):
+            if id_:
+                found.setdefault(id_, account)
+        return found
+
+
+def as_text(value: CellValue) -> str:
+    """Return a cell as text: whole numbers without a point, nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def read_accounts(sheet: SheetCells) -> AccountRows:
+    """Return every row of accounts in which anything was typed."""
+    cells = sheet.under(words.ACCOUNT_COLUMNS)
+    found = AccountRows(cells)
+    for key in INPUTS:
+        if key not in cells.columns:
+            found.findings.append(
+                Finding(
+                    "X-COLUMN", {"column": words.ACCOUNT_COLUMNS[key]}, place=_sheet_place(cells)
+                )
+            )
+    for row in range(cells.header + 1, len(cells.rows)):
+        if any(cells.at(row, key) is not None for key in INPUTS):
+            _read_row(found, row)
+    return found
+
+
+def _sheet_place(cells: SheetCells) -> str:
+    return f"{cells.file}!{cells.name}"
+
+
+def _read_row(found: AccountRows, row: int) -> None:
+    cells, account = found.cells, len(found.rows)
+    found.rows.append(row)
+    raw_id = as_text(cells.at(row, "id"))
+    id_ = raw_id.strip()
+    name = as_text(cells.at(row, "name"))
+
+    def note(code: str, key: str, **values: str | Text) -> None:
+        column = cells.columns.get(key, 0)
+        found.findings.append(
+            Finding(code, values, Subject(account, field=key), cells.place(row, column))
+        )
+
+    if not id_:
+        note("A-ID", "id")
+    elif id_ in found.seen:
+        note("A-DUPLICATE", "id", id=id_)
+    if raw_id != id_:
+        note("I-TRIMMED", "id", count="1", id=raw_id)
+    found.seen.add(id_)
+    found.ids.append(id_)
+    found.names.append(name)
+    for key in NUMBER_COLUMNS:
+        value = cells.at(row, key)
+        good = isinstance(value, (int, float)) and not isinstance(value, bool)
+        found.numbers.setdefault(key, []).append(
+            float(value) if good and isinstance(value, (int, float)) else math.nan
+        )
+        if value is not None and not good:
+            found.kept[key, account] = value
+            note("A-NUMBER", key, account=name, column=_label(key), value=str(value))
+    for key in DATE_COLUMNS:
+        value = cells.at(row, key)
+        day = as_date(value)
+        found.dates.setdefault(key, []).append(day)
+        if value is not None and day is None:
+            found.kept[key, account] = value
+            note("A-DATE", key, account=name, column=_label(key), value=str(value))
+    for key in TEXT_COLUMNS:
+        text = as_text(cells.at(row, key))
+        found.texts.setdefault(key, []).append(choice("status", text) if key == "status" else text)
+    leader = cells.at(row, "leader")
+    answer = choice("yes_no", as_text(leader))
+    found.leader.append(answer == "yes")
+    if answer not in ("yes", "no", ""):
+        found.kept["leader", account] = leader
+        note("A-CHOICE", "leader", account=name, column=_label("leader"), value=answer)
+
+
+def _label(key: str) -> Text:
+    return words.ACCOUNT_COLUMNS[key]
+
+
+def choice(kind: str, text: str) -> str:
+    """Return the key of a word that may be chosen, or the text as it is."""
+    for key, label in words.CHOICES[kind].items():
+        if label_key(text) in {label_key(label(language)) for language in LANGUAGES}:
+            return key
+    return text
+
+
+def as_date(value: CellValue) -> dt.date | None:
+    """Return a date from a date, a moment or a serial number; None from anything else."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and 1 <= value <= LAST_SERIAL
+    ):
+        return from_serial(value)
+    return None
+
+
+@dataclass(slots=True)
+class RatingRows:
+    """What the sheet of ratings holds, and in which row each account is rated."""
+
+    cells: SheetCells
+    rows: dict[int, int] = field(default_factory=dict)
+    ratings: dict[str, Ratings] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, int]) -> RatingRows:
+    """Return the ratings by criterion; `slots` are the criteria's places, counted from 0.
+
+    `lost` names what was typed in rows or columns that belong to nothing.
+    """
+    cells = sheet.under(words.RATING_COLUMNS)
+    found = RatingRows(cells)
+    keys = [f"k{n}" for n in range(1, SLOTS + 1)]
+    first_of = accounts.first_of
+    for row in range(cells.header + 1, len(cells.rows)):
+        raw_id = cells.at(row, "id")
+        filled = any(cells.at(row, key) is not None for key in keys)
+        if raw_id is None and not filled:
+            continue
+        id_ = as_text(raw_id).strip()
+        place = cells.place(row, cells.columns.get("id", 0))
+        account = first_of.get(id_)
+        if account is None or account in found.rows:
+            code = "R-ORPHAN" if account is None else "R-DUPLICATE"
+            found.findings.append(Finding(code, {"id": id_}, place=place))
+            if filled:
+                found.lost.append(place)
+            continue
+        found.rows[account] = row
+    for account, id_ in enumerate(accounts.ids):
+        if account not in found.rows and first_of.get(id_) == account:
+            found.findings.append(
+                Finding(
+                    "A-NO-RATINGS",
+                    {"account": accounts.names[account] or id_},
+                    Subject(account, field="id"),
+                    accounts.cells.place(accounts.rows[account], accounts.cells.columns["id"]),
+                )
+            )
+    by_slot = {slot: key for key, slot in slots.items()}
+    for slot, column in enumerate(keys):
+        typed = [
+            cells.at(found.rows[account], column) if account in found.rows else None
+            for account in range(len(accounts.ids))
+        ]
+        if slot not in by_slot:
+            found.lost += [
+                cells.place(found.rows[account], cells.columns[column])
+                for account, value in enumerate(typed)
+                if value is not None
+            ]
+            continue
+        made = Ratings.of(typed)
+        found.ratings[by_slot[slot]] = made
+        for wrong in np.flatnonzero(made.wrong).tolist():
+            found.kept[f"{RATING}{by_slot[slot]}", wrong] = typed[wrong]
+    return found
+
+
+def portfolio_of(accounts: AccountRows, ratings: RatingRows) -> Portfolio:
+    """Return the accounts with their ratings; scored is who has a row of ratings."""
+    return Portfolio(
+        ids=tuple(accounts.ids),
+        names=tuple(accounts.names),
+        numbers={key: np.array(column) for key, column in accounts.numbers.items()},
+        texts={key: tuple(column) for key, column in accounts.texts.items()},
+        dates={key: tuple(column) for key, column in accounts.dates.items()},
+        leader=tuple(accounts.leader),
+        ratings=ratings.ratings,
+        scored=np.array([account in ratings.rows for account in range(len(accounts.ids))], bool),
+    )

@@ -1,0 +1,98 @@
+"""`read_book(source)`: inputs, their places, and what a fresh rendering would drop."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kamxl.domain.policy import Criterion, Policy
+from kamxl.text import Language
+from kamxl.workbook import words
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.places import Places
+from kamxl.workbook.reading.accounts import AccountRows, portfolio_of, read_accounts, read_ratings
+from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
+from kamxl.workbook.reading.policy import read_criteria, read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """What people typed, where it stands, and places of content that belongs to no input."""
+
+    inputs: Inputs
+    places: Places
+    names: Mapping[str, str]
+    lost: tuple[str, ...]
+    accounts: SheetCells
+    ratings: SheetCells
+
+
+def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
+    """Return the inputs of a filled workbook; InputError where it is none.
+
+    `known` are the criteria of the shipped profiles by key; `today` stands in for a missing date.
+    """
+    names = our_sheets(source)
+    criteria = read_criteria(read_sheet(source, names, "criteria"), known)
+    settings = read_settings(read_sheet(source, names, "settings"))
+    accounts = read_accounts(read_sheet(source, names, "accounts"))
+    ratings = read_ratings(read_sheet(source, names, "ratings"), accounts, criteria.slots)
+    policy = Policy(criteria=tuple(criteria.criteria), **settings.values)
+    language = settings.language or _language(names)
+    return ReadBook(
+        inputs=Inputs(
+            portfolio=portfolio_of(accounts, ratings),
+            policy=policy,
+            language=language,
+            as_of=settings.as_of or today,
+            findings=(
+                *settings.findings,
+                *criteria.findings,
+                *accounts.findings,
+                *ratings.findings,
+            ),
+            source=source.name,
+            kept={**accounts.kept, **ratings.kept},
+        ),
+        places=Places(
+            file=source.name,
+            names=names,
+            account_rows=tuple(accounts.rows),
+            account_columns=accounts.cells.columns,
+            rating_rows=ratings.rows,
+            rating_columns=ratings.cells.columns,
+            criteria_rows=criteria.rows,
+            criteria_columns=criteria.cells.columns,
+            criteria_slots=criteria.slots,
+            setting_rows=settings.rows,
+            setting_column=settings.value_column,
+        ),
+        names=names,
+        lost=(
+            *_extra(accounts, ratings.cells),
+            *ratings.lost,
+        ),
+        accounts=accounts.cells,
+        ratings=ratings.cells,
+    )
+
+
+def _language(names: Mapping[str, str]) -> Language:
+    return "de" if label_key(names["accounts"]) == label_key(words.SHEETS["accounts"].de) else "en"
+
+
+def _extra(accounts: AccountRows, ratings: SheetCells) -> list[str]:
+    """Return the places of columns that are not ours and hold anything."""
+    found = []
+    for cells in (accounts.cells, ratings):
+        ours = set(cells.columns.values())
+        width = max(map(len, cells.rows), default=0)
+        for column in range(width):
+            if column in ours:
+                continue
+            for row in range(cells.header, len(cells.rows)):
+                if cells.cell(row, column) is not None:
+                    found.append(cells.place(row, column))
+                    break
+    return found

@@ -1,0 +1,319 @@
+"""Reads criteria and settings into a policy; what is not allowed is reported, a default used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from kamxl.cells import CellValue
+from kamxl.domain.policy import (
+    BAND_COUNT,
+    LADDER,
+    LEVELS,
+    METRICS,
+    PORTFOLIO_RULES,
+    RATED,
+    SLOTS,
+    TIERS,
+    Axis,
+    Basis,
+    Criterion,
+    Gate,
+    Operator,
+    Policy,
+    Scale,
+    Step,
+    Tier,
+)
+from kamxl.findings import Finding, Subject
+from kamxl.text import LANGUAGES, Language, Text
+from kamxl.workbook import words
+from kamxl.workbook.reading.accounts import as_date, as_text, choice
+from kamxl.workbook.reading.cells import SheetCells, label_key
+from kamxl.workbook.sheets.settings import LIMITS, RULE_ROWS, WHOLE
+
+SLOT = re.compile(r"[ck](\d{1,2})", re.IGNORECASE)
+TODAY = "…"
+FROM_LIST = Text("one from the list", "einen Eintrag der Liste")
+DEFAULT = Policy(())
+
+
+@dataclass(slots=True)
+class CriteriaRows:
+    """The criteria, in which place each stands, and in which row."""
+
+    cells: SheetCells
+    criteria: list[Criterion] = field(default_factory=list)
+    slots: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_criteria(sheet: SheetCells, known: Mapping[str, Criterion]) -> CriteriaRows:
+    """Return the criteria of the places that have a name.
+
+    `known` are criteria by key whose texts exist in both languages: a name or anchor that was not
+    changed keeps its translation.
+    """
+    cells = sheet.under(words.CRITERIA_COLUMNS)
+    found = CriteriaRows(cells)
+    for row in range(cells.header + 1, len(cells.rows)):
+        match = SLOT.fullmatch(as_text(cells.at(row, "slot")).strip())
+        if not match or not 1 <= int(match[1]) <= SLOTS or cells.at(row, "name") is None:
+            continue
+        slot = int(match[1]) - 1
+        key = as_text(cells.at(row, "key")).strip() or f"slot_{slot + 1}"
+        if key in found.slots or slot in found.slots.values():
+            _note(found, row, "key", key, key, f"{key}_{slot + 1}", FROM_LIST)
+            key = f"{key}_{slot + 1}"
+        found.slots[key], found.rows[key] = slot, row
+        found.criteria.append(_criterion(found, row, key, known.get(key)))
+    return found
+
+
+def _note(
+    found: CriteriaRows,
+    row: int,
+    column: str,
+    key: str,
+    value: CellValue,
+    default: str | Text,
+    allowed: str | Text,
+) -> None:
+    found.findings.append(
+        Finding(
+            "X-CRITERION",
+            {
+                "criterion": key,
+                "column": words.CRITERIA_COLUMNS[column],
+                "value": as_text(value),
+                "default": default,
+                "allowed": allowed,
+            },
+            Subject(criterion=key, field=column),
+            found.cells.place(row, found.cells.columns.get(column, 0)),
+        )
+    )
+
+
+def _criterion(found: CriteriaRows, row: int, key: str, known: Criterion | None) -> Criterion:
+    cells = found.cells
+
+    def text(column: str, original: Text | None) -> Text | None:
+        value = as_text(cells.at(row, column))
+        if not value:
+            return None
+        if original is not None and value in (original.en, original.de):
+            return original
+        return Text.same(value)
+
+    def number(column: str, low: float, high: float, default: float | None) -> float | None:
+        value = cells.at(row, column)
+        if value is None:
+            return default
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high:
+            return float(value)
+        _note(found, row, column, key, value, as_text(default) or "–", f"{low:g} – {high:g}")
+        return default
+
+    def chosen(column: str, kind: str, default: str) -> str:
+        value = as_text(cells.at(row, column))
+        if not value:
+            return default
+        answer = choice(kind, value)
+        if answer in words.CHOICES[kind]:
+            return answer
+        label = words.CHOICES[kind][default]
+        _note(found, row, column, key, value, label, FROM_LIST)
+        return default
+
+    source = as_text(cells.at(row, "source"))
+    metric = _source(source)
+    if metric is None:
+        _note(found, row, "source", key, source, words.RATED_SOURCE, FROM_LIST)
+    limit = number("gate_limit", 1, 10, None)
+    cap = as_text(cells.at(row, "gate_cap")).strip().upper() or "C"
+    if cap not in TIERS:
+        _note(found, row, "gate_cap", key, cap, "C", "B, C, D")
+        cap = "C"
+    name = text("name", known.name if known else None)
+    original = known.anchors if known else (None, None, None)
+    return Criterion(
+        key=key,
+        name=name or Text.same(key),
+        weight=number("weight", 0, 1e9, 0.0) or 0.0,
+        direction=-1 if chosen("direction", "direction", "high") == "low" else 1,
+        axis=cast(Axis, chosen("axis", "axis", "none")),
+        source=metric or RATED,
+        bands=tuple(number(f"band_{n + 2}", -1e300, 1e300, None) for n in range(BAND_COUNT)),
+        active=chosen("active", "yes_no", "no") == "yes",
+        gate=None if limit is None else Gate(limit, cast(Tier, cap)),
+        anchors=(
+            text("anchor_1", original[0]),
+            text("anchor_5", original[1]),
+            text("anchor_10", original[2]),
+        ),
+        description=text("description", known.description if known else None),
+    )
+
+
+def _source(label: str) -> str | None:
+    """Return the metric that a label means, "rated", or None where it means nothing."""
+    if not label:
+        return RATED
+    wanted = label_key(label)
+    for key, text in {RATED: words.RATED_SOURCE, **words.ACCOUNT_COLUMNS}.items():
+        if (key == RATED or key in METRICS) and wanted in {
+            label_key(text(language)) for language in LANGUAGES
+        }:
+            return key
+    return None
+
+
+@dataclass(slots=True)
+class SettingRows:
+    """The settings as a policy needs them, and in which row each stands."""
+
+    cells: SheetCells
+    rows: dict[str, int]
+    value_column: int
+    values: dict[str, Any] = field(default_factory=dict)
+    as_of: dt.date | None = None
+    language: Language | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def raw(self, key: str, column: int = 0) -> CellValue:
+        """Return the cell of a setting, or of one of its neighbours."""
+        return (
+            self.cells.cell(self.rows[key], self.value_column + column)
+            if key in self.rows
+            else None
+        )
+
+
+def read_settings(sheet: SheetCells) -> SettingRows:
+    """Return the settings, found by their keys; a missing or wrong one has its default."""
+    rows: dict[str, int] = {}
+    key_column = 0
+    known = {*words.SETTINGS, *(f"ladder_{level}" for level in LEVELS[1:])}
+    known |= {f"rule_{rule}_{level}" for rule, level in RULE_ROWS}
+    for row, line in enumerate(sheet.rows):
+        for column, value in enumerate(line):
+            if isinstance(value, str) and value in known and value not in rows:
+                rows[value], key_column = row, column
+                break
+    found = SettingRows(sheet, rows, key_column + 2)
+    _simple(found)
+    _steps(found)
+    return found
+
+
+def _wrong(
+    found: SettingRows, key: str, value: CellValue, default: object, allowed: str | Text
+) -> None:
+    label = words.SETTINGS[key][0] if key in words.SETTINGS else Text.same(key)
+    found.findings.append(
+        Finding(
+            "X-SETTING",
+            {
+                "setting": label,
+                "value": as_text(value),
+                "default": as_text(cast(CellValue, default)) or "–",
+                "allowed": allowed,
+            },
+            Subject(field=key),
+            found.cells.place(found.rows.get(key, 0), found.value_column),
+        )
+    )
+
+
+def _simple(found: SettingRows) -> None:
+    policy: dict[str, Any] = {}
+    a, b, c = DEFAULT.borders
+    numbers = {
+        "border_a": a,
+        "border_b": b,
+        "border_c": c,
+        "abc_a": DEFAULT.abc[0],
+        "abc_b": DEFAULT.abc[1],
+        **{key: getattr(DEFAULT, key) for key in LIMITS if hasattr(DEFAULT, key)},
+    }
+    read: dict[str, Any] = {}
+    for key, default in numbers.items():
+        value = found.raw(key)
+        low, high = LIMITS[key]
+        read[key] = default
+        if value is None:
+            if default is not None and key in found.rows:
+                _wrong(found, key, value, default, f"{low:g} – {high:g}")
+        elif (
+            isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
+        ):
+            whole = key in WHOLE
+            if whole and float(value) != int(value):
+                _wrong(found, key, value, default, f"{low:g} – {high:g}")
+            else:
+                read[key] = int(value) if whole else float(value)
+        else:
+            _wrong(found, key, value, default, f"{low:g} – {high:g}")
+    borders = (read.pop("border_a"), read.pop("border_b"), read.pop("border_c"))
+    if not borders[0] > borders[1] > borders[2]:
+        _wrong(found, "border_a", " / ".join(f"{x:g}" for x in borders), "8 / 6 / 4", "A > B > C")
+        borders = (a, b, c)
+    policy |= {"borders": borders, "abc": (read.pop("abc_a"), read.pop("abc_b")), **read}
+    scale = found.raw("scale")
+    if scale not in (10, 100):
+        _wrong(found, "scale", scale, 10, "10, 100")
+        scale = 10
+    policy["scale"] = Scale(int(cast(float, scale)))
+    for key in ("currency", "period", "profile", "solvency_key"):
+        value = found.raw(key)
+        if key in found.rows:
+            policy[key] = as_text(value)
+    first = as_text(found.raw("tie_break_1")).strip()
+    if first in ("revenue", "revenue_volume"):
+        _wrong(found, "tie_break_1", first, "–", FROM_LIST)
+        first = ""
+    policy["tie_break"] = (first, as_text(found.raw("tie_break_2")).strip())
+    basis = choice("basis", as_text(found.raw("basis")))
+    if basis not in words.CHOICES["basis"]:
+        _wrong(found, "basis", basis, words.CHOICES["basis"]["revenue"].en, FROM_LIST)
+        basis = "revenue"
+    policy["basis"] = cast(Basis, basis)
+    language = as_text(found.raw("language")).strip().casefold()
+    found.language = next((known for known in LANGUAGES if known == language), None)
+    found.as_of = as_date(found.raw("as_of"))
+    if found.as_of is None:
+        _wrong(found, "as_of", found.raw("as_of"), TODAY, "YYYY-MM-DD")
+    found.values = policy
+
+
+def _steps(found: SettingRows) -> None:
+    def step(key: str, default: Step) -> Step:
+        if key not in found.rows:
+            return default
+        operator = as_text(found.raw(key)).strip()
+        threshold = found.raw(key, 1)
+        if (
+            operator in (">=", ">")
+            and isinstance(threshold, (int, float))
+            and not isinstance(threshold, bool)
+        ):
+            return Step(default.level, cast(Operator, operator), float(threshold))
+        _wrong(
+            found,
+            key,
+            f"{operator} {as_text(threshold)}",
+            f"{default.operator} {default.threshold:g}",
+            ">= 0.1",
+        )
+        return default
+
+    found.values["ladder"] = tuple(step(f"ladder_{rung.level}", rung) for rung in LADDER)
+    found.values["portfolio_rules"] = {
+        rule: tuple(step(f"rule_{rule}_{rung.level}", rung) for rung in rungs)
+        for rule, rungs in PORTFOLIO_RULES.items()
+    }
