@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kamxl.domain.bands import propose_bands
@@ -14,7 +14,7 @@ from kamxl.errors import UsageError
 from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.intake.accounts import read_accounts
 from kamxl.intake.aliases import RATING
-from kamxl.intake.headers import recognise
+from kamxl.intake.headers import Recognised, recognise
 from kamxl.intake.invoices import read_invoices
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
@@ -27,6 +27,16 @@ STANDARD = "standard"
 DATA_ONLY = "data-only"
 # Of these metrics less is better, so their bands descend.
 LESS_IS_BETTER = frozenset({"order_cv", "recency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The accounts of one table as of a day; `period` is "" where no lines were summed."""
+
+    portfolio: Portfolio
+    findings: tuple[Finding, ...]
+    as_of: dt.date
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +67,67 @@ def new(
     if table is None:
         policy = load_profile(profile or STANDARD)
         return NewResult(Inputs(Portfolio((), ()), policy, language, today), None)
-    checked = _locale(locale)
-    policy = load_profile(profile or STANDARD)
-    found = recognise(table, policy.criteria, mapping)
-    if profile is None and not any(c.key.startswith(RATING) for c in found.mapping.columns):
-        policy = load_profile(DATA_ONLY)
-        found = recognise(table, policy.criteria, mapping)
-    if found.mapping.kind == "invoices":
-        lines, findings = read_invoices(table, found.mapping, checked)
-        ledger = aggregate(
-            lines.ids,
-            lines.days,
-            lines.amounts,
-            names=lines.names,
-            margins=lines.margins,
-            orders=lines.orders,
-            texts=lines.texts,
-            place=lines.places.__getitem__,
-        )
-        findings = (*findings, *ledger.findings, *_future(lines.days, lines.places, today))
-        portfolio, as_of = ledger.portfolio, ledger.as_of
-        policy = replace(policy, period=ledger.period)
-    else:
-        portfolio, findings = read_accounts(table, found.mapping, checked)
-        as_of = today
-    policy, proposed = with_bands(policy, portfolio, as_of)
+    checked = known_locale(locale)
+    policy, (found,) = recognise_all((table,), (mapping,), profile, load_profile)
+    came = take(table, found, checked, today)
+    policy = replace(policy, period=came.period or policy.period)
+    policy, proposed = with_bands(policy, came.portfolio, came.as_of)
     inputs = Inputs(
-        portfolio=portfolio,
+        portfolio=came.portfolio,
         policy=policy,
         language=language,
-        as_of=as_of,
-        findings=gravest_first((*found.findings, *findings, *proposed)),
+        as_of=came.as_of,
+        findings=gravest_first((*found.findings, *came.findings, *proposed)),
         source=table.file,
     )
     return NewResult(inputs, found.mapping)
+
+
+def recognise_all(
+    tables: Sequence[RawTable],
+    overrides: Sequence[Mapping[str, str] | None],
+    profile: str | None,
+    load_profile: Callable[[str], Policy],
+) -> tuple[Policy, tuple[Recognised, ...]]:
+    """Return the policy, and which column of each table is what.
+
+    Without `profile` the standard one where a table holds ratings, else the one for data alone.
+    """
+
+    def under(policy: Policy) -> tuple[Recognised, ...]:
+        return tuple(
+            recognise(table, policy.criteria, wanted)
+            for table, wanted in zip(tables, overrides, strict=True)
+        )
+
+    policy = load_profile(profile or STANDARD)
+    found = under(policy)
+    rated = any(c.key.startswith(RATING) for f in found for c in f.mapping.columns)
+    if profile is None and not rated:
+        policy = load_profile(DATA_ONLY)
+        found = under(policy)
+    return policy, found
+
+
+def take(table: RawTable, found: Recognised, locale: Locale | None, today: dt.date) -> Taken:
+    """Return the accounts of a table, summed where its rows are invoice lines."""
+    if found.mapping.kind == "accounts":
+        portfolio, findings = read_accounts(table, found.mapping, locale)
+        return Taken(portfolio, findings, today)
+    lines, findings = read_invoices(table, found.mapping, locale)
+    ledger = aggregate(
+        lines.ids,
+        lines.days,
+        lines.amounts,
+        names=lines.names,
+        margins=lines.margins,
+        orders=lines.orders,
+        texts=lines.texts,
+        place=lines.places.__getitem__,
+    )
+    late = _future(lines.days, lines.places, today)
+    said = (*findings, *ledger.findings, *late)
+    return Taken(ledger.portfolio, said, ledger.as_of, ledger.period)
 
 
 def with_bands(
@@ -118,7 +155,8 @@ def with_bands(
     return replace(policy, criteria=tuple(criteria)), tuple(findings)
 
 
-def _locale(locale: str | None) -> Locale | None:
+def known_locale(locale: str | None) -> Locale | None:
+    """Return the locale of that name, None for None; UsageError where there is none."""
     for known in LOCALES:
         if locale == known:
             return known
