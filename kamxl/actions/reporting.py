@@ -1,0 +1,159 @@
+"""What is judged as plain data for JSON: docs/json.md says what each field means."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TypedDict
+
+import numpy as np
+
+from kamxl.domain.assessment import Assessment
+from kamxl.domain.classes import tier_name
+from kamxl.domain.concentration import ABC
+from kamxl.domain.matrix import QUADRANTS
+from kamxl.findings import Finding
+from kamxl.text import Language
+
+# Raised whenever a field changes its meaning or goes.
+REPORT_SCHEMA = 1
+
+
+class AccountReport(TypedDict):
+    """One account; None where a figure does not exist."""
+
+    id: str
+    name: str
+    score: float | None
+    coverage: float | None
+    rank: int | None
+    tier: str | None
+    gate: str | None
+    attractiveness: float | None
+    strength: float | None
+    quadrant: str | None
+    revenue: float | None
+    revenue_rank: int | None
+    share: float | None
+    disclosure_share: float | None
+    abc: str | None
+    warnings: list[str]
+    reason: str | None
+
+
+class ConcentrationReport(TypedDict):
+    """The figures of the whole portfolio; None where they do not exist."""
+
+    n: int
+    total: float | None
+    cr1: float | None
+    cr3: float | None
+    cr5: float | None
+    cr10: float | None
+    hhi: float | None
+    hhi_normalised: float | None
+    effective: float | None
+    n50: int | None
+    gini: float | None
+    gini_corrected: float | None
+    level: str
+
+
+class FindingReport(TypedDict):
+    """One thing to know; `place` is `file!sheet!cell` or "" where no cell is meant."""
+
+    code: str
+    severity: str
+    place: str
+    text: str
+
+
+class Report(TypedDict):
+    """Everything that `--json` prints."""
+
+    schema: int
+    language: str
+    as_of: str
+    accounts: list[AccountReport]
+    concentration: ConcentrationReport
+    findings: list[FindingReport]
+
+
+def report(result: Assessment, findings: Iterable[Finding], language: Language) -> Report:
+    """Return an assessment as plain data: accounts in the order of the ranking, unscored last."""
+    return Report(
+        schema=REPORT_SCHEMA,
+        language=language,
+        as_of=result.today.isoformat(),
+        accounts=[_account(result, row, language) for row in ranking(result)],
+        concentration=_concentration(result),
+        findings=findings_report(findings, language),
+    )
+
+
+def ranking(result: Assessment) -> list[int]:
+    """Return the accounts' positions in the order of the ranking, unscored ones last."""
+    last = len(result) + 1
+    places = np.where(result.order > 0, result.order, last)
+    return [int(row) for row in np.argsort(places, kind="stable")]
+
+
+def findings_report(findings: Iterable[Finding], language: Language) -> list[FindingReport]:
+    """Return findings as plain data; `text` says what is the matter and what to do."""
+    return [
+        FindingReport(
+            code=finding.code,
+            severity=finding.severity,
+            place=finding.place,
+            text=f"{finding.text(language)} {finding.remedy(language)}",
+        )
+        for finding in findings
+    ]
+
+
+def _account(result: Assessment, row: int, language: Language) -> AccountReport:
+    portfolio = result.portfolio
+    abc, quadrant = int(result.abc[row]), int(result.quadrant[row])
+    return AccountReport(
+        id=portfolio.ids[row],
+        name=portfolio.names[row],
+        score=_figure(result.score[row]),
+        coverage=_figure(result.coverage[row]),
+        rank=int(result.rank[row]) or None,
+        tier=tier_name(int(result.tier[row])),
+        gate=result.gate_text(row, language) or None,
+        attractiveness=_figure(result.attractiveness[row]),
+        strength=_figure(result.strength[row]),
+        quadrant=QUADRANTS[quadrant - 1] if quadrant else None,
+        revenue=_figure(portfolio.number("revenue")[row]),
+        revenue_rank=int(result.revenue_rank[row]) or None,
+        share=_figure(result.share[row]),
+        disclosure_share=_figure(result.disclosure_share[row]),
+        abc=ABC[abc - 1] if abc else None,
+        warnings=result.warnings(row),
+        reason=result.reason(row, language) or None,
+    )
+
+
+def _concentration(result: Assessment) -> ConcentrationReport:
+    figures = result.concentration
+    return ConcentrationReport(
+        n=figures.n,
+        total=_figure(figures.total),
+        cr1=_figure(figures.cr1),
+        cr3=_figure(figures.cr3),
+        cr5=_figure(figures.cr5),
+        cr10=_figure(figures.cr10),
+        hhi=_figure(figures.hhi),
+        hhi_normalised=_figure(figures.hhi_normalised),
+        effective=_figure(figures.effective),
+        n50=figures.n50,
+        gini=_figure(figures.gini),
+        gini_corrected=_figure(figures.gini_corrected),
+        level=result.portfolio_level,
+    )
+
+
+def _figure(value: float | None) -> float | None:
+    """Return a plain float, None for NaN: JSON has no word for it."""
+    return None if value is None or not math.isfinite(value) else float(value)

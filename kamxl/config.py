@@ -1,0 +1,113 @@
+"""How this installation is set: flag, then environment, then kamxl.toml, then the system."""
+
+from __future__ import annotations
+
+import difflib
+import locale as system
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from kamxl.errors import UsageError
+from kamxl.intake.readings import Locale
+from kamxl.text import Language
+
+FILE = "kamxl.toml"
+PREFIX = "KAMXL_"
+
+
+class Settings(BaseModel):
+    """What a kamxl.toml may hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    language: Language | None = None
+    locale: Locale | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The language of output and new workbooks, and how ambiguous numbers are read (None: ask)."""
+
+    language: Language
+    locale: Locale | None
+
+
+def load_config(
+    *,
+    language: str | None = None,
+    locale: str | None = None,
+    environment: Mapping[str, str],
+    folders: Sequence[Path],
+) -> Config:
+    """Return the configuration; `language` and `locale` are flags, None where not given.
+
+    A kamxl.toml of an earlier folder goes before one of a later. Raises UsageError, naming the
+    file and the key, for what cannot be understood.
+    """
+    flags = {"language": language, "locale": locale}
+    named = {key: environment.get(PREFIX + key.upper()) or None for key in Settings.model_fields}
+    sources = [
+        _checked({key: value for key, value in flags.items() if value}, "--"),
+        *(_checked({key: value}, PREFIX, key) for key, value in named.items() if value),
+        *(_from_file(folder / FILE) for folder in folders),
+    ]
+    return Config(
+        language=next((s.language for s in sources if s.language), system_language(environment)),
+        locale=next((s.locale for s in sources if s.locale), None),
+    )
+
+
+def config_folders(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Return where a kamxl.toml is looked for: the current folder, then the user's."""
+    if sys.platform == "win32":
+        user = environment.get("APPDATA", "")
+    elif sys.platform == "darwin":
+        user = str(Path(environment.get("HOME", "")) / "Library" / "Application Support")
+    else:
+        user = environment.get("XDG_CONFIG_HOME") or str(
+            Path(environment.get("HOME", "")) / ".config"
+        )
+    return (Path(), *([Path(user) / "kamxl"] if user else []))
+
+
+def system_language(environment: Mapping[str, str]) -> Language:
+    """Return German where the system speaks it, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "de" if environment[name].casefold().startswith("de") else "en"
+    spoken = system.getlocale()[0] or ""
+    # Windows calls it German_Germany.
+    return "de" if spoken.casefold().startswith(("de_", "german")) else "en"
+
+
+def _from_file(path: Path) -> Settings:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except OSError as flaw:
+        raise UsageError(f"{path}: cannot be read ({flaw.strerror}); is it yours?") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as flaw:
+        raise UsageError(f"{path}: this is not TOML ({flaw}); correct or delete it") from None
+    return _checked(content, f"{path}: ")
+
+
+def _checked(values: Mapping[str, object], source: str, name: str = "") -> Settings:
+    """Return settings; `source` stands before the key in the sentence that says what is wrong."""
+    try:
+        return Settings.model_validate(dict(values))
+    except ValidationError as flaw:
+        error = flaw.errors()[0]
+        key = str(error["loc"][0]) if error["loc"] else name
+        called = source + (key.upper() if source == PREFIX else key)
+        if error["type"] == "extra_forbidden":
+            near = difflib.get_close_matches(key, Settings.model_fields, 1)
+            advice = f"did you mean {near[0]!r}?" if near else "there are language and locale"
+            raise UsageError(f"{source}there is no setting {key!r}; {advice}") from None
+        choices = error.get("ctx", {}).get("expected", "a text")
+        raise UsageError(f"{called} cannot be {values[key]!r}; choose {choices}") from None
