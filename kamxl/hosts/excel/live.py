@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from typing import Any
 
@@ -62,13 +62,57 @@ class ExcelPort:
         values = [[_to_excel(cell) for cell in line] for line in cells]
         first = (row + 1, column + 1)
         last = (row + len(values), column + len(values[0]))
-        self._sheet(sheet).range(first, last).options(ndim=2).value = values
+        there = self._sheet(sheet)
+        with _unlocked(there):
+            there.range(first, last).options(ndim=2).value = values
 
     def _sheet(self, name: str) -> Any:
         if name not in self.sheets():
             there = ", ".join(self.sheets()) or "none"
             raise UsageError(f"no sheet {name!r} in {self.name}; there are: {there}")
         return self._book.sheets[name]
+
+
+# What Excel's Protection object tells and Protect takes, under the same names.
+_ALLOWANCES = (
+    "AllowFormattingCells",
+    "AllowFormattingColumns",
+    "AllowFormattingRows",
+    "AllowInsertingColumns",
+    "AllowInsertingRows",
+    "AllowInsertingHyperlinks",
+    "AllowDeletingColumns",
+    "AllowDeletingRows",
+    "AllowSorting",
+    "AllowFiltering",
+    "AllowUsingPivotTables",
+)
+
+
+@contextmanager
+def _unlocked(sheet: Any) -> Iterator[None]:
+    """Lift a sheet's protection and put it back as it was; UsageError where it has a password.
+
+    kamxl protects sheets that only show results, without a password. Windows only: elsewhere
+    xlwings' native object knows none of these names, and Excel itself refuses to write.
+    """
+    native = sheet.api
+    if not getattr(native, "ProtectContents", False):
+        yield
+        return
+    allowed = {name: getattr(native.Protection, name) for name in _ALLOWANCES}
+    drawings, scenarios = native.ProtectDrawingObjects, native.ProtectScenarios
+    # With a wrong password Excel raises COM's own error, which only Windows knows by name.
+    with suppress(Exception):
+        native.Unprotect("")
+    if native.ProtectContents:
+        raise UsageError(f"the sheet {sheet.name!r} is protected with a password; lift it first")
+    try:
+        yield
+    finally:
+        native.Protect(
+            Password="", DrawingObjects=drawings, Contents=True, Scenarios=scenarios, **allowed
+        )
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+import types
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,15 @@ import xlwings as xw
 from xlwings import base_classes
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
+
+
+# https://learn.microsoft.com/office/vba/api/excel.protection
+ALLOWANCES = (
+    *("AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows"),
+    *("AllowInsertingColumns", "AllowInsertingRows", "AllowInsertingHyperlinks"),
+    *("AllowDeletingColumns", "AllowDeletingRows"),
+    *("AllowSorting", "AllowFiltering", "AllowUsingPivotTables"),
+)
 
 
 class ErrorCell(str):
@@ -88,6 +98,8 @@ class Range(base_classes.Range):
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
+        if self._sheet.ProtectContents:
+            raise PermissionError(f"{self._sheet.name} is protected")
         self._sheet.calls.append("write")
         rows = value if isinstance(value, list) else [[value] * self.shape[1]] * self.shape[0]
         flat = [cell for row in rows for cell in row]
@@ -100,6 +112,23 @@ class Sheet(base_classes.Sheet):
         self._book, self._name = book, name
         self.stored: dict[tuple[int, int], Any] = {}
         self.calls: list[str] = []
+
+        self.ProtectContents = self.ProtectDrawingObjects = self.ProtectScenarios = False
+        self.Protection = types.SimpleNamespace()
+        self._password = ""
+
+    def Protect(
+        self, Password: str, DrawingObjects: bool, Contents: bool, Scenarios: bool, **allow: bool
+    ) -> None:
+        """As the worksheet of Excel's own object model does, which `api` gives on Windows."""
+        self._password, self.ProtectContents = Password, Contents
+        self.ProtectDrawingObjects, self.ProtectScenarios = DrawingObjects, Scenarios
+        self.Protection = types.SimpleNamespace(**(dict.fromkeys(ALLOWANCES, False) | allow))
+
+    def Unprotect(self, Password: str) -> None:
+        if Password != self._password:
+            raise PermissionError("the password is wrong")
+        self.ProtectContents = self.ProtectDrawingObjects = self.ProtectScenarios = False
 
     api = property(lambda self: self)
     name = property(lambda self: self._name)

@@ -4,7 +4,10 @@ import datetime as dt
 from contextlib import suppress
 from decimal import Decimal
 
+import pytest
+
 from kamxl.cells import CellError
+from kamxl.errors import UsageError
 from kamxl.hosts.excel.live import ExcelPort, quiet
 from tests.hosts.contract import PortContract, Typed
 from tests.hosts.excel.engine import Formula, open_book
@@ -62,6 +65,26 @@ def test_plain_words_are_written_as_they_are() -> None:
     book.sheets["S"].impl.stored = Recorder()
     ExcelPort(book).write("S", 0, 0, [["Kunde Nord", CellError.NA, 4]])
     assert written == ["Kunde Nord", "#N/A", 4.0]
+
+
+def test_a_protected_sheet_is_written_and_protected_again_as_it_was() -> None:
+    book = open_book("S")
+    native = book.sheets["S"].api
+    native.Protect("", True, True, False, AllowFormattingColumns=True)
+    ExcelPort(book).write("S", 0, 0, [["result"]])
+    assert ExcelPort(book).read("S") == [["result"]]
+    assert native.ProtectContents
+    assert (native.ProtectDrawingObjects, native.ProtectScenarios) == (True, False)
+    assert native.Protection.AllowFormattingColumns
+    assert not native.Protection.AllowFormattingRows
+
+
+def test_a_sheet_that_somebody_gave_a_password_stays_closed_and_is_named() -> None:
+    book = open_book("Results")
+    book.sheets["Results"].api.Protect("secret", False, True, False)
+    with pytest.raises(UsageError, match="'Results' is protected with a password"):
+        ExcelPort(book).write("Results", 0, 0, [["x"]])
+    assert book.sheets["Results"].api.ProtectContents
 
 
 def test_redrawing_and_calculation_are_restored_after_a_failure() -> None:
