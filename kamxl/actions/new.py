@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kamxl.domain.assessment import Assessment
 from kamxl.domain.bands import propose_bands
 from kamxl.domain.metrics import metric
 from kamxl.domain.policy import RATED, Policy
@@ -21,7 +22,9 @@ from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import LOCALES, Locale
 from kamxl.ledger.aggregate import aggregate
 from kamxl.text import Language, Text
+from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.places import rendered
 
 STANDARD = "standard"
 DATA_ONLY = "data-only"
@@ -178,3 +181,9 @@ def _future(
         "last": last.isoformat(),
     }
     return (Finding("I-FUTURE", values, place=places[days.index(last)]),)
+
+
+def new_findings(inputs: Inputs, result: Assessment, file: str) -> tuple[Finding, ...]:
+    """Return all findings about a new workbook, gravest first, placed in it under its name."""
+    places = replace(rendered(Context(inputs, result, ())), file=file)
+    return gravest_first(places.placed((*inputs.findings, *result.findings)))

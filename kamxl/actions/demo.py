@@ -1,0 +1,35 @@
+"""The main job on the shipped example: twelve accounts and their invoices of three years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+from kamxl.actions.joining import JoinResult, join
+from kamxl.domain.policy import Policy
+from kamxl.intake.raw import RawTable
+from kamxl.text import Language
+
+FILES = ("accounts.csv", "invoices.csv")
+FOLDER = "kamxl-demo"
+# The day after the last period of the example, so that it never grows old.
+TODAY = dt.date(2026, 1, 1)
+
+
+def demo(
+    read: Callable[[Path], RawTable], language: Language, load_profile: Callable[[str], Policy]
+) -> JoinResult:
+    """Return the inputs of the example's workbook; `read` returns the table of a file."""
+    with resources.as_file(resources.files("kamxl.actions") / "example") as folder:
+        tables = [read(folder / file) for file in FILES]
+    return join(
+        tables,
+        language=language,
+        profile=None,
+        mapping=None,
+        locale="de",
+        today=TODAY,
+        load_profile=load_profile,
+    )

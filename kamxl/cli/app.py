@@ -1,0 +1,229 @@
+"""The commands and their options. What they do is imported when they run: --help must be quick."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from kamxl import __version__
+from kamxl.cli.language import speak
+
+Speech = Literal["de", "en"]
+
+app = typer.Typer(
+    name="kamxl",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LanguageOption = Annotated[
+    Speech | None,
+    typer.Option("--language", help="Language of the output; by default the configured one."),
+]
+BookLanguage = Annotated[
+    Speech | None,
+    typer.Option("--language", help="Language of the workbook and the output."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print JSON to stdout, everything else to stderr.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="List all accounts and all findings.")
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Replace the file that is to be written, if there is one.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kamxl {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _all(
+    context: typer.Context,
+    language: LanguageOption = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which version."),
+    ] = False,
+) -> None:
+    """Rank, classify and watch key accounts in Excel workbooks that compute by themselves.
+
+    \b
+    Start from an export of your customers or invoices:
+      kamxl new key-accounts.xlsx --from customers.csv
+    Rate the accounts in Excel, save, and read the result anywhere:
+      kamxl run key-accounts.xlsx
+    Or look at an example first:
+      kamxl demo
+
+    \b
+    Exit codes: 0 clean, 1 findings of severity error, 2 wrong use, 3 our mistake.
+    Settings: --language, then KAMXL_LANGUAGE, then kamxl.toml (here or the user's), then the
+    system's language.
+    """  # noqa: D301
+    speak(language)
+    context.obj = language
+
+
+@app.command(short_help="Make a workbook from customers, invoices, or both.")
+def new(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    sources: Annotated[
+        list[Path],
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="A .csv or .xlsx with one row per account or per invoice line; twice for one of "
+            "each, joined by id.",
+        ),
+    ],
+    language: BookLanguage = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY",
+            help="Criteria to start from: standard, or data-only (chosen where nothing is rated).",
+        ),
+    ] = None,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar='KEY="HEADER"', help="Say which column is what; may be repeated."
+        ),
+    ] = None,
+    sheets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sheet",
+            metavar="NAME",
+            help="The sheet to read; with two workbooks once for both or once for each.",
+        ),
+    ] = None,
+    locale: Annotated[
+        Literal["de", "en", "ch"] | None,
+        typer.Option(help="How numbers and dates are written, where the file leaves it open."),
+    ] = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Make a key-account workbook from a customer list, invoices, or both.
+
+    \b
+    Examples:
+      kamxl new key-accounts.xlsx --from customers.csv
+      kamxl new key-accounts.xlsx --from crm.xlsx --sheet Kunden --language de
+      kamxl new key-accounts.xlsx --from customers.csv --from invoices.csv
+      kamxl new key-accounts.xlsx --from export.csv --map id="Debtor" --map revenue="Net 2025"
+
+    The columns found are printed and saved beside the workbook (BOOK.mapping.json). Without
+    ratings in the export the first ranking follows from the data alone, and says so. An existing
+    file is not replaced without --force; if anything fails, nothing is written.
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    code = work.new(
+        book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
+        force=force, as_json=as_json, verbose=verbose,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command(short_help="Read a filled workbook, judge, and report.")
+def run(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="Write a fresh workbook with the same inputs."
+        ),
+    ] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Read a filled workbook, judge the accounts, and report. The workbook is never changed.
+
+    \b
+    Examples:
+      kamxl run key-accounts.xlsx
+      kamxl run key-accounts.xlsx --json > report.json
+      kamxl run key-accounts.xlsx -o renewed.xlsx
+
+    With -o a fresh workbook is rendered from the same inputs; if the book holds anything that
+    this would drop (sheets, charts or comments of your own), it is named and nothing is written.
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    code = work.run(
+        book, output, language or context.obj, force=force, as_json=as_json, verbose=verbose
+    )
+    raise typer.Exit(code)
+
+
+@app.command(short_help="List all findings and failed checks of a workbook.")
+def check(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List everything a workbook should be told: findings, failed checks, lost formulas.
+
+    \b
+    Examples:
+      kamxl check key-accounts.xlsx
+      kamxl check key-accounts.xlsx --json
+
+    Writes nothing. The exit code is 1 when a finding is an error, so scripts can rely on it.
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    raise typer.Exit(work.check(book, language or context.obj, as_json=as_json))
+
+
+@app.command(short_help="Do the main job on the shipped example.")
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to make the folder kamxl-demo.")] = Path(),
+    language: BookLanguage = None,
+) -> None:
+    """Do the main job on the shipped example: twelve accounts, three years of invoices.
+
+    \b
+    Examples:
+      kamxl demo
+      kamxl demo ~/Desktop --language de
+
+    Writes kamxl-demo/key-accounts.en.xlsx (or .de.xlsx) and shows the ranking.
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    raise typer.Exit(work.demo(folder, language or context.obj))
+
+
+@app.command(hidden=True)
+def templates(
+    folder: Annotated[Path, typer.Argument(help="Where to write them.")],
+) -> None:
+    """Write the two empty workbooks, key_accounts.en.xlsx and key_accounts.de.xlsx.
+
+    \b
+    Example:
+      kamxl templates workbook_templates
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    raise typer.Exit(work.templates(folder))

@@ -1,0 +1,206 @@
+"""What people see: tables, sentences and findings with rich; plain where there is no terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from threading import Timer
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from kamxl.actions.reporting import ranking
+from kamxl.cli import words
+from kamxl.domain.assessment import Assessment
+from kamxl.domain.classes import tier_name
+from kamxl.domain.matrix import QUADRANTS
+from kamxl.findings import SEVERITIES, Finding, Severity
+from kamxl.intake.mapping import Mapping
+from kamxl.text import Language, Text, number, percent
+
+TOP = 10
+LISTED = 12
+# Work that takes longer shows how far it is.
+PATIENCE = 1.0
+# So that a row fits into 80 columns; names get what is left.
+WIDTHS = {
+    "rank": 4,
+    "tier": 4,
+    "score": 6,
+    "quadrant": 13,
+    "revenue_rank": 4,
+    "share": 7,
+    "warnings": 10,
+}
+NARROWEST_NAME = 12
+RIGHT = frozenset({"rank", "score", "revenue_rank", "share"})
+STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+def plain(text: str) -> str:
+    """Return someone's text without what a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+class Printer:
+    """Says things in one language; with `aside` on stderr, because stdout belongs to JSON."""
+
+    def __init__(self, language: Language, *, aside: bool = False) -> None:
+        self.language: Language = language
+        # Someone's names are neither markup nor emoji.
+        self.console = Console(
+            file=sys.stderr if aside else sys.stdout, markup=False, emoji=False, highlight=False
+        )
+
+    def say(self, sentence: str, style: str = "") -> None:
+        """Print a paragraph, wrapped at words."""
+        self.console.print(plain(sentence), style=style or None)
+
+    def line(self, phrase: Text, **values: str) -> None:
+        """Print a sentence with a path or a command, unbroken, so that people can copy it."""
+        self.console.print(phrase(self.language).format(**values), soft_wrap=True)
+
+    def gap(self) -> None:
+        """Print an empty line."""
+        self.console.print()
+
+    def mapping(self, file: str, mapping: Mapping) -> None:
+        """Print which column of a file is what."""
+        kind = words.KINDS[mapping.kind](self.language)
+        self.say(words.MAPPING(self.language).format(file=file, kind=kind), "bold")
+        table = _table()
+        table.add_column(words.HEADER(self.language), overflow="fold")
+        table.add_column(words.TAKEN_AS(self.language), no_wrap=True)
+        for column in mapping.columns:
+            table.add_row(plain(column.header), column.key)
+        self.console.print(table)
+
+    def ranking(self, result: Assessment, limit: int | None = TOP) -> None:
+        """Print the ranking, its first accounts or all, and the concentration in one sentence."""
+        language, total = self.language, len(result)
+        if not total:
+            self.say(words.NO_ACCOUNTS(language))
+            return
+        rows = ranking(result)[:limit]
+        title = (words.TOP if len(rows) < total else words.ALL)(language)
+        title = title.format(count=len(rows), total=total)
+        if any(finding.code == "S-DATA" for finding in result.findings):
+            title += f" ({words.DATA_ALONE(language)})"
+        self.say(title, "bold")
+        table = _table()
+        digits = max(4, len(str(total)))
+        widths = {**WIDTHS, "rank": digits, "revenue_rank": digits}
+        name_width = self.console.width - sum(widths.values()) - len(widths)
+        for key, label in words.COLUMNS.items():
+            table.add_column(
+                label(language),
+                justify="right" if key in RIGHT else "left",
+                no_wrap=key not in ("revenue_rank", "warnings"),
+                overflow="ellipsis" if key == "name" else "fold",
+                min_width=widths.get(key),
+                max_width=widths.get(key, max(name_width, NARROWEST_NAME)),
+            )
+        for row in rows:
+            table.add_row(*self._row(result, row))
+        self.console.print(table)
+        if any(result.provisional[rows]):
+            self.say(words.PROVISIONAL(language))
+
+    def _row(self, result: Assessment, row: int) -> list[str]:
+        language, portfolio = self.language, result.portfolio
+        score, share = float(result.score[row]), float(result.disclosure_share[row])
+        shown = "–" if score != score else number(score, 2, language)
+        quadrant = int(result.quadrant[row])
+        return [
+            str(result.rank[row] or "–"),
+            plain(portfolio.names[row] or portfolio.ids[row]),
+            tier_name(int(result.tier[row])) or "–",
+            f"({shown})" if result.provisional[row] else shown,
+            words.QUADRANTS[QUADRANTS[quadrant - 1]](language) if quadrant else "–",
+            str(result.revenue_rank[row] or "–"),
+            "–" if share != share else percent(share, 1, language),
+            ", ".join(words.LEVELS[key](language) for key in result.warnings(row)),
+        ]
+
+    def concentration(self, result: Assessment) -> None:
+        """Print how much hangs on few customers."""
+        figures, language = result.concentration, self.language
+        if figures.hhi is None or figures.effective is None:
+            self.say(words.NO_CONCENTRATION(language))
+            return
+        self.say(
+            words.CONCENTRATION(language).format(
+                hhi=number(figures.hhi, 3, language),
+                effective=number(figures.effective, 1, language),
+                cr1=percent(figures.cr1 or 0.0, 1, language),
+                cr5=percent(figures.cr5 or 0.0, 1, language),
+                n50=figures.n50,
+                level=words.LEVELS[result.portfolio_level](language),
+            )
+        )
+
+    def findings(self, findings: Sequence[Finding], *, everything: bool = False) -> None:
+        """Print errors and warnings, infos only with `everything`, and count them all."""
+        language = self.language
+        if not findings:
+            self.say(words.NO_FINDINGS(language))
+            return
+        shown = [f for f in findings if everything or f.severity != "info"]
+        listed = shown if everything else shown[:LISTED]
+        for finding in listed:
+            severity = words.SEVERITIES[finding.severity](language)
+            place = f"  {finding.place}" if finding.place else ""
+            self.say(f"{severity}  {finding.code}{place}", STYLES[finding.severity])
+            said = plain(f"{finding.text(language)} {finding.remedy(language)}")
+            self.console.print(Padding(said, (0, 0, 0, 2)))
+        if len(listed) < len(shown):
+            self.say(words.MORE(language).format(count=len(shown) - len(listed)))
+        counts = [
+            words.COUNTED[severity](language).format(count=count)
+            for severity in SEVERITIES
+            if (count := sum(f.severity == severity for f in findings))
+        ]
+        hint = f"  {words.VERBOSE(language)}" if len(listed) < len(findings) else ""
+        self.say(", ".join(counts) + hint)
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
+
+
+@contextlib.contextmanager
+def progress(steps: int, language: Language) -> Iterator[Callable[[Text], None]]:
+    """Give a function that announces the next step; a bar appears on a terminal after a second."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step: None
+        return
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    )
+    task = bar.add_task("", total=steps)
+    begun = 0
+
+    def announce(step: Text) -> None:
+        nonlocal begun
+        bar.update(task, description=step(language), completed=begun)
+        begun += 1
+
+    timer = Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield announce
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()

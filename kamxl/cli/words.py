@@ -1,0 +1,99 @@
+"""What the command line says, in both languages; labels of the workbook come from its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kamxl.text import Text
+
+CRASHED = Text(
+    "this is our mistake ({kind}); your files are as they were.",
+    "das ist unser Fehler ({kind}); Ihre Dateien sind unverändert.",
+)
+REPORTED = Text(
+    "What happened stands in {path}; please send it to us, after a look whether it names anything "
+    "confidential.",
+    "Was geschah, steht in {path}; bitte senden Sie es uns, nach einem Blick, ob Vertrauliches "
+    "darin steht.",
+)
+INTERRUPTED = Text("interrupted.", "abgebrochen.")
+
+READING = Text("Reading", "Lesen")
+JUDGING = Text("Judging", "Beurteilen")
+WRITING = Text("Writing", "Schreiben")
+
+MAPPING = Text("{file}: {kind}", "{file}: {kind}")
+KINDS: Mapping[str, Text] = {
+    "accounts": Text("one row per account", "eine Zeile je Kunde"),
+    "invoices": Text("one row per invoice line", "eine Zeile je Rechnungsposition"),
+}
+HEADER = Text("Column of the file", "Spalte der Datei")
+TAKEN_AS = Text("taken as", "gilt als")
+
+TOP = Text("The top {count} of {total} accounts", "Die ersten {count} von {total} Kunden")
+ALL = Text("All {total} accounts", "Alle {total} Kunden")
+DATA_ALONE = Text(
+    "a first ranking from data alone, nobody has rated yet",
+    "eine erste Rangliste allein aus Daten, bewertet hat noch niemand",
+)
+NO_ACCOUNTS = Text("There are no accounts.", "Es gibt keine Kunden.")
+COLUMNS: Mapping[str, Text] = {
+    "rank": Text("Rank", "Rang"),
+    "name": Text("Account", "Kunde"),
+    "tier": Text("Tier", "Kl."),
+    "score": Text("Score", "Punkte"),
+    "quadrant": Text("Matrix", "Matrix"),
+    "revenue_rank": Text("Rev. rank", "Ums. Rang"),
+    "share": Text("Share", "Anteil"),
+    "warnings": Text("Warning", "Warnung"),
+}
+# Short names of the quadrants, so that a row fits into 80 columns.
+QUADRANTS: Mapping[str, Text] = {
+    "key": Text("key", "Schlüssel"),
+    "development": Text("development", "Entwicklung"),
+    "maintenance": Text("maintenance", "Pflege"),
+    "opportunistic": Text("opportunistic", "Gelegenheit"),
+}
+LEVELS: Mapping[str, Text] = {
+    "none": Text("none", "keine"),
+    "notice": Text("notice", "Hinweis"),
+    "warning": Text("warning", "Warnung"),
+    "high": Text("high", "hoch"),
+    "critical": Text("critical", "kritisch"),
+    "endangered": Text("endangered", "gefährdet"),
+}
+PROVISIONAL = Text(
+    "(…) provisional: too little is rated for a rank and a tier.",
+    "(…) vorläufig: zu wenig bewertet für Rang und Klasse.",
+)
+CONCENTRATION = Text(
+    "Concentration: HHI {hhi}, as if {effective} equal customers; the largest has {cr1}, the top "
+    "five {cr5}; {n50} make half. Warning level: {level}.",
+    "Konzentration: HHI {hhi}, wie {effective} gleich große Kunden; der größte hat {cr1}, die "
+    "ersten fünf {cr5}; {n50} bringen die Hälfte. Warnstufe: {level}.",
+)
+NO_CONCENTRATION = Text(
+    "Concentration: no account has a positive amount.",
+    "Konzentration: kein Kunde hat einen positiven Betrag.",
+)
+
+SEVERITIES: Mapping[str, Text] = {
+    "error": Text("error", "Fehler"),
+    "warning": Text("warning", "Warnung"),
+    "info": Text("info", "Info"),
+}
+COUNTED: Mapping[str, Text] = {
+    "error": Text("Errors: {count}", "Fehler: {count}"),
+    "warning": Text("Warnings: {count}", "Warnungen: {count}"),
+    "info": Text("Infos: {count}", "Infos: {count}"),
+}
+MORE = Text("… and {count} more", "… und {count} weitere")
+VERBOSE = Text("(all of them: --verbose)", "(alle: --verbose)")
+NO_FINDINGS = Text("There is nothing to remark.", "Es gibt nichts zu bemerken.")
+
+WRITTEN = Text("Written: {path}", "Geschrieben: {path}")
+NEXT_NEW = Text(
+    "Next: open it, rate the accounts on the sheet “{sheet}”, save, then: kamxl run {book}",
+    "Weiter: öffnen, die Kunden auf dem Blatt „{sheet}“ bewerten, speichern, dann: "
+    "kamxl run {book}",
+)

@@ -1,0 +1,278 @@
+"""What the commands do: read, judge, write, and only then speak. Each returns the exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from kamxl.actions.check import check as check_book
+from kamxl.actions.demo import FOLDER
+from kamxl.actions.demo import demo as demo_inputs
+from kamxl.actions.joining import join
+from kamxl.actions.new import new as new_inputs
+from kamxl.actions.new import new_findings
+from kamxl.actions.reporting import REPORT_SCHEMA, findings_report, report
+from kamxl.actions.run import refuse_loss, renewed
+from kamxl.actions.run import run as run_book
+from kamxl.cli import words
+from kamxl.cli.language import configured
+from kamxl.cli.printing import TOP, Printer, progress
+from kamxl.domain.assessment import Assessment, assess
+from kamxl.domain.portfolio import Portfolio
+from kamxl.errors import UsageError
+from kamxl.findings import Finding
+from kamxl.hosts.tables.book import read_book
+from kamxl.hosts.tables.reading import XLSX_SUFFIXES, read_table
+from kamxl.hosts.xlsx.build import build
+from kamxl.hosts.xlsx.replacing import replacing
+from kamxl.intake.mapping import Mapping as ColumnMapping
+from kamxl.intake.raw import RawTable
+from kamxl.profiles import load_profile
+from kamxl.text import LANGUAGES
+from kamxl.workbook import words as labels
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.schema import render
+
+# The templates' day: the same bytes whenever they are written.
+TEMPLATE_DAY = dt.date(2026, 1, 1)
+
+
+def new(
+    book: Path,
+    sources: Sequence[Path],
+    language: str | None,
+    profile: str | None,
+    maps: Sequence[str],
+    sheets: Sequence[str],
+    locale: str | None,
+    *,
+    force: bool,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Make a workbook from files, and report its first ranking."""
+    config = configured(language, locale)
+    _refuse(book, force, sources)
+    wanted = _mapping(maps)
+    options: dict[str, Any] = {
+        "language": config.language,
+        "profile": profile,
+        "mapping": wanted,
+        "locale": config.locale,
+        "today": dt.date.today(),
+        "load_profile": load_profile,
+    }
+    with progress(3, config.language) as step:
+        step(words.READING)
+        tables = [read_table(p, s) for p, s in zip(sources, _sheets(sources, sheets), strict=True)]
+        if len(tables) == 1:
+            single = new_inputs(tables[0], **options)
+            inputs, mappings = single.inputs, tuple(m for m in (single.mapping,) if m)
+        else:
+            joined = join(tables, **options)
+            inputs, mappings = joined.inputs, joined.mappings
+        step(words.JUDGING)
+        result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
+        findings = new_findings(inputs, result, book.name)
+        step(words.WRITING)
+        _write_new(book, inputs, result, tables, mappings)
+    printer = Printer(config.language, aside=as_json)
+    if as_json:
+        _print_json(report(result, findings, config.language))
+    else:
+        for table, mapping in zip(tables, mappings, strict=True):
+            printer.mapping(table.file, mapping)
+            printer.gap()
+        _print_report(printer, result, findings, verbose)
+    printer.gap()
+    printer.line(words.WRITTEN, path=str(book))
+    printer.line(words.WRITTEN, path=str(mapping_path(book)))
+    sheet = labels.SHEETS["ratings"](config.language)
+    printer.line(words.NEXT_NEW, sheet=sheet, book=shlex.quote(str(book)))
+    return _code(findings)
+
+
+def run(
+    book: Path,
+    output: Path | None,
+    language: str | None,
+    *,
+    force: bool,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Report a filled workbook; with `output` write a fresh one with the same inputs."""
+    config = configured(language)
+    if output is not None:
+        _refuse(output, force, [book])
+    with progress(3 if output else 2, config.language) as step:
+        step(words.READING)
+        file = read_book(book)
+        step(words.JUDGING)
+        found = run_book(file, dt.date.today())
+        if output is not None:
+            refuse_loss(found)
+            step(words.WRITING)
+            build(render(renewed(found)), output)
+    printer = Printer(config.language, aside=as_json)
+    if as_json:
+        _print_json(report(found.result, found.findings, config.language))
+    else:
+        _print_report(printer, found.result, found.findings, verbose)
+    if output is not None:
+        printer.line(words.WRITTEN, path=str(output))
+    return _code(found.findings)
+
+
+def check(book: Path, language: str | None, *, as_json: bool) -> int:
+    """List all findings of a workbook, its failed checks included."""
+    config = configured(language)
+    with progress(1, config.language) as step:
+        step(words.READING)
+        findings = check_book(read_book(book), dt.date.today())
+    if as_json:
+        listed = findings_report(findings, config.language)
+        head = {"schema": REPORT_SCHEMA, "language": config.language}
+        _print_json({**head, "findings": listed})
+    else:
+        Printer(config.language).findings(findings, everything=True)
+    return _code(findings)
+
+
+def demo(folder: Path, language: str | None) -> int:
+    """Make the example's workbook in `kamxl-demo` and show its ranking."""
+    config = configured(language)
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder; create it or name another")
+    target = folder / FOLDER
+    book = target / f"key-accounts.{config.language}.xlsx"
+    with progress(3, config.language) as step:
+        step(words.READING)
+        made = demo_inputs(read_table, config.language, load_profile)
+        step(words.JUDGING)
+        result = assess(made.inputs.portfolio, made.inputs.policy, made.inputs.as_of)
+        findings = new_findings(made.inputs, result, book.name)
+        content = render(made.inputs, result)
+        step(words.WRITING)
+        _make(target)
+        build(content, book)
+    printer = Printer(config.language)
+    _print_report(printer, result, findings, verbose=False, limit=None)
+    printer.gap()
+    printer.line(words.WRITTEN, path=str(book.resolve()))
+    return 0
+
+
+def templates(folder: Path) -> int:
+    """Write the empty workbook in both languages."""
+    _make(folder)
+    for language in LANGUAGES:
+        inputs = Inputs(Portfolio((), ()), load_profile("standard"), language, TEMPLATE_DAY)
+        build(render(inputs), folder / f"key_accounts.{language}.xlsx")
+    return 0
+
+
+def mapping_path(book: Path) -> Path:
+    """Return where the mapping of a new workbook is kept: beside it."""
+    return book.with_suffix(".mapping.json")
+
+
+def _write_new(
+    book: Path,
+    inputs: Inputs,
+    result: Assessment,
+    tables: Sequence[RawTable],
+    mappings: Sequence[ColumnMapping],
+) -> None:
+    content = render(inputs, result)
+    kept = [
+        {"file": table.file, "sheet": table.sheet, **json.loads(mapping.to_json())}
+        for table, mapping in zip(tables, mappings, strict=True)
+    ]
+    text = json.dumps({"sources": kept}, ensure_ascii=False, indent=2) + "\n"
+    # The mapping is moved into place after the workbook, or not at all.
+    with replacing(mapping_path(book)) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+        build(content, book)
+
+
+def _print_report(
+    printer: Printer,
+    result: Assessment,
+    findings: Sequence[Finding],
+    verbose: bool,
+    limit: int | None = TOP,
+) -> None:
+    printer.ranking(result, None if verbose else limit)
+    printer.gap()
+    printer.concentration(result)
+    printer.gap()
+    printer.findings(findings, everything=verbose)
+
+
+def _print_json(content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    # As bytes: JSON is UTF-8 whatever the console speaks.
+    typer.echo((text + "\n").encode("utf-8"), nl=False)
+
+
+def _code(findings: Sequence[Finding]) -> int:
+    return int(any(finding.severity == "error" for finding in findings))
+
+
+def _refuse(target: Path, force: bool, sources: Sequence[Path]) -> None:
+    """Raise UsageError where a target is no workbook's name, a source, or there already."""
+    if target.suffix.casefold() != ".xlsx":
+        raise UsageError(f"{target}: the name of a workbook ends in .xlsx")
+    if target.is_dir():
+        raise UsageError(f"{target}: this is a folder; name a file in it")
+    if any(_same(target, source) for source in sources):
+        raise UsageError(f"{target}: this is the input, which is never changed; name another file")
+    if target.exists() and not force:
+        raise UsageError(f"{target}: there is such a file; name another, or replace it by --force")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve() or one.samefile(other)
+    except OSError:
+        return False
+
+
+def _mapping(maps: Sequence[str]) -> Mapping[str, str]:
+    wanted: dict[str, str] = {}
+    for entry in maps:
+        key, sign, header = (part.strip() for part in entry.partition("="))
+        if not (key and sign and header):
+            raise UsageError(f'--map {entry}: say --map KEY="HEADER", such as --map id="Debtor"')
+        if key in wanted:
+            raise UsageError(f"--map names {key!r} twice; leave out one")
+        wanted[key] = header
+    return wanted
+
+
+def _sheets(sources: Sequence[Path], sheets: Sequence[str]) -> list[str | None]:
+    """Return the sheet to read of each file, None where it has none or none was named."""
+    books = [n for n, path in enumerate(sources) if path.suffix.casefold() in XLSX_SUFFIXES]
+    if len(sources) == 1:
+        books = [0]
+    if len(sheets) > 1 and len(sheets) != len(books):
+        raise UsageError(f"--sheet is named {len(sheets)} times for {len(books)} workbooks")
+    if sheets and not books:
+        raise UsageError("text files have no sheets; leave out --sheet")
+    each = list(sheets) * len(books) if len(sheets) == 1 else list(sheets)
+    named = dict(zip(books, each, strict=False))
+    return [named.get(n) for n in range(len(sources))]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be made ({error.strerror}); name another") from None
