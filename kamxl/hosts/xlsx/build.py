@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 
 from kamxl.cells import CellError, CellValue
 from kamxl.hosts.xlsx.charts import make_chart
 from kamxl.hosts.xlsx.replacing import replacing
+from kamxl.hosts.xlsx.worksheet import PlainWorksheet
 from kamxl.workbook.spec import (
     Area,
     Book,
@@ -52,7 +53,10 @@ class _Builder:
         for name, value in self.book.properties.items():
             self.workbook.set_custom_property(name, value, "text")
         self.workbook.set_calc_mode("auto")
-        sheets = [(sheet, self.workbook.add_worksheet(sheet.name)) for sheet in self.book.sheets]
+        sheets = [
+            (sheet, self.workbook.add_worksheet(sheet.name, PlainWorksheet))
+            for sheet in self.book.sheets
+        ]
         for sheet, target in sheets:
             self._sheet(sheet, target)
         for name, reference in self.book.names.items():
@@ -90,12 +94,15 @@ class _Builder:
             target.data_validation(*validation.area, _validation(validation))
         for conditional in sheet.conditionals:
             target.conditional_format(*conditional.area, self._conditional(conditional))
-        for line in sheet.sparklines:
+        if sheet.sparklines:
             target.add_sparkline(
-                line.row,
-                line.column,
+                sheet.sparklines[0].row,
+                sheet.sparklines[0].column,
                 {
-                    "range": _reference(sheet.name, line.area),
+                    "location": [
+                        xl_rowcol_to_cell(line.row, line.column) for line in sheet.sparklines
+                    ],
+                    "range": [_reference(sheet.name, line.area) for line in sheet.sparklines],
                     "markers": True,
                     "series_color": BRAND,
                 },
@@ -119,11 +126,11 @@ class _Builder:
             for place, column in enumerate(table.columns):
                 widths[table.column + place] = (column.width, column.level)
         folded = False
-        for column, (width, level) in sorted(widths.items()):
+        for at, (width, level) in sorted(widths.items()):
             options: dict[str, Any] = {"level": level, "hidden": True} if level else {}
             if folded and not level:
                 options = {"collapsed": True}
-            target.set_column(column, column, width, None, options)
+            target.set_column(at, at, width, None, options)
             folded = bool(level)
         if folded:
             after = max(widths) + 1
@@ -224,10 +231,7 @@ def _cached(value: CellValue) -> Any:
 
 
 def _reference(sheet: str, area: Area) -> str:
-    from xlsxwriter.utility import quote_sheetname, xl_range_abs
-
-    range_abs: Callable[..., str] = xl_range_abs
-    return f"{quote_sheetname(sheet)}!{range_abs(*area)}"
+    return f"{quote_sheetname(sheet)}!{xl_range_abs(*area)}"
 
 
 def _validation(rule: Validation) -> dict[str, Any]:
