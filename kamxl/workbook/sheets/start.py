@@ -158,6 +158,10 @@ FINGERPRINT: tuple[str, ...] = (
     "=SUMPRODUCT(accounts[amount],accounts[size_order])",
     "=SUM(accounts[revenue])",
     "=SUM(accounts[margin])",
+    # Two exchanged cells leave the sums as they were.
+    "=SUMPRODUCT(accounts[revenue],accounts[revenue_rank])",
+    "=SUMPRODUCT(accounts[margin],accounts[margin_rank])",
+    *(f"=SUMPRODUCT(ratings[tie{n}],ratings[order])" for n in range(1, 5)),
 )
 
 
@@ -167,6 +171,12 @@ def fingerprint(context: Context) -> list[float]:
     rated = np.asarray(context.rated, dtype=np.int64)
     keys = ratings.sort_keys(context)[rated]
     amounts = np.nan_to_num(result.amount)
+    revenue = np.nan_to_num(portfolio.number("revenue"))
+    margin = np.nan_to_num(portfolio.number("margin"))
+    ties = [
+        np.array(ratings.values_of(context, f"tie{n}"), dtype=float) * result.order[rated]
+        for n in range(1, 5)
+    ]
     return [
         math.fsum(keys),
         math.fsum(keys * keys),
@@ -174,8 +184,11 @@ def fingerprint(context: Context) -> list[float]:
         math.fsum(amounts),
         math.fsum(amounts * amounts),
         math.fsum(amounts * result.size_order),
-        math.fsum(np.nan_to_num(portfolio.number("revenue"))),
-        math.fsum(np.nan_to_num(portfolio.number("margin"))),
+        math.fsum(revenue),
+        math.fsum(margin),
+        math.fsum(revenue * result.revenue_rank),
+        math.fsum(margin * result.margin_rank),
+        *map(math.fsum, ties),
     ]
 
 
