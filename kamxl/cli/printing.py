@@ -72,7 +72,7 @@ class Printer:
         """Print which column of a file is what."""
         kind = words.KINDS[mapping.kind](self.language)
         self.say(words.MAPPING(self.language).format(file=file, kind=kind), "bold")
-        table = _table()
+        table = _table((0, 1, 0, 0))
         table.add_column(words.HEADER(self.language), overflow="fold")
         table.add_column(words.TAKEN_AS(self.language), no_wrap=True)
         for column in mapping.columns:
@@ -168,8 +168,8 @@ class Printer:
         self.say(", ".join(counts) + hint)
 
 
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, padding=0, pad_edge=False, show_edge=False)
+def _table(padding: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Table:
+    return Table(box=box.SIMPLE_HEAD, padding=padding, pad_edge=False, show_edge=False)
 
 
 @contextlib.contextmanager
