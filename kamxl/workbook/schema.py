@@ -37,8 +37,8 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
     """
     result = result or assess(inputs.portfolio, inputs.policy, inputs.as_of)
     context = Context(inputs, result, ())
-    own = rendered(context).placed(result.findings)
-    context.findings = gravest_first([*inputs.findings, *own])
+    findings_of = [*inputs.findings, *result.findings]
+    context.findings = gravest_first(rendered(context).placed(findings_of))
     matrix_sheet, areas = matrix.sheet(context)
     sheets = [
         start.sheet(context, __version__),

@@ -141,6 +141,7 @@ class Chart:
     x_format: str = "General"
     y_format: str = "General"
     legend: Sequence[int] = ()
+    right_margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,8 @@ class Page:
     repeat: tuple[int, int] | None = None
     area: Area | None = None
     one_page: bool = False
+    wide: int = 1
+    repeat_columns: tuple[int, int] | None = None
 
 
 @dataclass(slots=True)

@@ -29,7 +29,10 @@ BASES: Mapping[str, Mapping[str, object]] = {
         "bottom_color": BRAND,
     },
     "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "top"},
+    # In lists whose rows may be empty; a condition draws the line below those that are not.
     "listed": {"font_size": 9, "text_wrap": True},
+    "listed_strong": {"bold": True},
+    "listed_tier": {"bold": True, "align": "center"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "header": {
         "bold": True,
@@ -85,6 +88,9 @@ BASES: Mapping[str, Mapping[str, object]] = {
     "status": {"bold": True, "align": "center", **BORDER},
 }
 
+# Text beside numbers that end at the line between them needs air.
+INDENTED = ("calc", "calc_wrap", "label", "listed", "input", "input_wrap", "strong")
+
 FORMATS: Mapping[str, str] = {
     "id": "@",
     "money": "#,##0",
@@ -107,6 +113,8 @@ MARKS: Mapping[str, Mapping[str, object]] = {
     "bad": {"bg_color": BAD, "font_color": BAD_INK, "bold": True},
     "dim": {"font_color": "#9CA3AF", "bg_color": "#F3F4F6"},
     "quiet": {"font_color": "#9CA3AF"},
+    "row": {"bottom": 1, "bottom_color": LINE},
+    "unseen": {"font_color": "#FFFFFF"},
 }
 
 
@@ -116,6 +124,8 @@ def style(key: str, language: str) -> dict[str, object]:
     made = {**FONT, **BASES[base]}
     if number_format:
         made["num_format"] = FORMATS[number_format]
+    elif base in INDENTED:
+        made["indent"] = 1
     if number_format == "date" and language == "de":
         made["num_format"] = "dd.mm.yyyy"
     return made

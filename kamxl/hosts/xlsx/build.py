@@ -104,6 +104,7 @@ class _Builder:
                     ],
                     "range": [_reference(sheet.name, line.area) for line in sheet.sparklines],
                     "markers": True,
+                    "show_hidden": True,
                     "series_color": BRAND,
                 },
             )
@@ -203,9 +204,11 @@ class _Builder:
         if page.landscape:
             target.set_landscape()
         target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        target.fit_to_pages(1, 1 if page.one_page else 0)
+        target.fit_to_pages(page.wide, 1 if page.one_page else 0)
         if page.repeat:
             target.repeat_rows(*page.repeat)
+        if page.repeat_columns:
+            target.repeat_columns(*page.repeat_columns)
         if page.area:
             target.print_area(*page.area)
         target.set_footer("&L&8&F – &A&R&8&P / &N")

@@ -112,6 +112,11 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
         made.set_legend({"position": "bottom", "delete_series": silent, "font": {"size": 9}})
     else:
         made.set_legend({"none": True})
+    made.show_hidden_data()
+    if chart.right_margin:
+        made.set_plotarea(
+            {"layout": {"x": 0.07, "y": 0.1, "width": 0.92 - chart.right_margin, "height": 0.68}}
+        )
     made.set_size({"width": chart.width, "height": chart.height})
     made.set_chartarea({"border": {"color": LINE}})
     return made

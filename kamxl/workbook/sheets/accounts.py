@@ -41,7 +41,9 @@ QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
 
 WIDTHS = {
     "id": 13, "name": 30, "parent": 14, "status": 12, "owner": 16, "segment": 16, "region": 13,
-    "leader": 11, "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6,
+    "leader": 15, "margin": 15, "potential": 16,
+    "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
+    "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6,
 }  # fmt: skip
 STYLES = {
     "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
@@ -216,6 +218,8 @@ def sheet(context: Context) -> Sheet:
     last = len(table.columns) - 1
     made.page = Page(
         repeat=(ACCOUNTS_HEADER, ACCOUNTS_HEADER),
+        wide=2,
+        repeat_columns=(0, 1),
         area=Area(0, 0, bottom, table.at("recency")),
     )
     context.name_cell("kam_accounts_head", "accounts", ACCOUNTS_HEADER, 0)

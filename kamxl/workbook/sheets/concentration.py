@@ -53,13 +53,13 @@ LEVEL = Text("Level", "Stufe")
 OVERALL = Text("Gravest of all", "Insgesamt")
 
 LIST: Mapping[str, tuple[Text, str, float]] = {
-    "slot": (Text("No.", "Nr."), "helper", 5),
-    "name": (Text("Account", "Kunde"), "calc", 30),
-    "amount": (Text("Amount", "Betrag"), "calc.money", 14),
-    "share": (Text("Share", "Anteil"), "calc.percent", 9),
-    "cumulative": (Text("Cumulative", "Kumuliert"), "calc.percent", 11),
-    "abc": (Text("ABC", "ABC"), "tier", 6),
-    "warning": (Text("Warning", "Warnung"), "calc", 26),
+    "slot": (Text("No.", "Nr."), "listed.whole", 5),
+    "name": (Text("Account", "Kunde"), "listed", 30),
+    "amount": (Text("Amount", "Betrag"), "listed.money", 14),
+    "share": (Text("Share", "Anteil"), "listed.percent", 9),
+    "cumulative": (Text("Cumulative", "Kumuliert"), "listed.percent", 11),
+    "abc": (Text("ABC", "ABC"), "listed_tier", 6),
+    "warning": (Text("Warning", "Warnung"), "listed", 26),
     "position": (Text("Row in accounts", "Zeile der Kunden"), "helper", 9),
     "lorenz_x": (Text("Lorenz: customers", "Lorenz: Kunden"), "helper.score", 9),
     "lorenz_y": (Text("Lorenz: amounts", "Lorenz: Beträge"), "helper.score", 9),
@@ -69,8 +69,8 @@ PLACE = {key: LIST_COLUMN + place for place, key in enumerate(LIST)}
 FIRST = LIST_HEADER + 1
 FIGURE_ROW = {key: FIRST + place for place, key in enumerate(FIGURES)}
 RULES_ROW = FIRST + len(FIGURES) + 1
-DIAGONAL_ROW = RULES_ROW + 6
-CHARTS_ROW = DIAGONAL_ROW + 3
+DIAGONAL_COLUMN = LIST_COLUMN + len(LIST)
+CHARTS_ROW = RULES_ROW + 6
 PARETO_MOST = 30
 
 PARETO_TITLE = Text("Pareto: shares and their sum", "Pareto: Anteile und ihre Summe")
@@ -332,23 +332,24 @@ def sheet(context: Context) -> Sheet:
     for place in range(context.slots):
         row = FIRST + place
         values = _list_values(context, place)
-        made.put(row, PLACE["slot"], place + 1, "helper")
+        made.put(row, PLACE["slot"], place + 1, LIST["slot"][1])
         for key, formula in templates.items():
             content = Formula(formula.replace(ROW, str(row + 1)), values[key])
             made.put(row, PLACE[key], content, LIST[key][1])
     last = FIRST + context.slots - 1
     for place, value in enumerate((0, 1)):
-        made.put(DIAGONAL_ROW + place, 2, value, "plain_helper")
-    made.put(DIAGONAL_ROW, 0, t(EQUALITY), "plain_helper")
+        made.put(FIRST + place, DIAGONAL_COLUMN, value, "plain_helper")
+    made.put(LIST_HEADER, DIAGONAL_COLUMN, t(EQUALITY), "plain_helper")
+    made.width(DIAGONAL_COLUMN, 9, 1)
     name = made.name
-    made.charts.append(pareto(context, CHARTS_ROW, 0, 560, 330))
-    diagonal = name, Area(DIAGONAL_ROW, 2, DIAGONAL_ROW + 1, 2)
+    made.charts.append(pareto(context, CHARTS_ROW, 0, 500, 330))
+    diagonal = name, Area(FIRST, DIAGONAL_COLUMN, FIRST + 1, DIAGONAL_COLUMN)
     made.charts.append(
         Chart(
             "scatter",
             CHARTS_ROW + 18,
             0,
-            560,
+            500,
             360,
             t(LORENZ_TITLE),
             t(LORENZ_SAYS),
@@ -376,6 +377,8 @@ def sheet(context: Context) -> Sheet:
         repeat=(LIST_HEADER, LIST_HEADER),
         area=Area(0, 0, shown, PLACE["warning"]),
     )
+    filled = f"=LEN(${address(FIRST, PLACE['name'])})"
+    whole = Area(FIRST, LIST_COLUMN, last, PLACE["warning"])
     warning = f"${address(FIRST, PLACE['warning'])}"
     made.conditionals.append(
         Conditional(
@@ -385,6 +388,9 @@ def sheet(context: Context) -> Sheet:
             "warn",
         )
     )
+    # Last, since LibreOffice shows only the first of several.
+    made.conditionals.append(Conditional(whole, "formula", f"{filled}>0", "row"))
+    made.conditionals.append(Conditional(whole, "formula", f"{filled}=0", "unseen"))
     made.put(2, 0, f("=kam_level_text", level_text(context)), "strong")
     return made
 

@@ -63,7 +63,7 @@ HALF_DIGIT = 4.9e-10
 WIDTHS = {
     "slot": 7, "key": 17, "name": 26, "description": 38, "active": 8, "weight": 9,
     "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "anchor_1": 30,
-    "anchor_5": 30, "anchor_10": 30, "used_weight": 10, "weight_share": 10, "gate_text": 30,
+    "anchor_5": 30, "anchor_10": 30, "used_weight": 10, "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def sheet(context: Context) -> Sheet:
         made.put(row, 0, context.t(words.RATING_COLUMNS[f"k{slot + 1}"]), "label")
         for key in TYPED:
             wide = key.startswith(("anchor", "description")) or key == "name"
-            number = ".decimal" if key.startswith("band") else ""
+            number = ".general" if key.startswith(("band", "weight", "gate_limit")) else ""
             made.put(
                 row,
                 PLACE[key],
@@ -252,7 +252,11 @@ def sheet(context: Context) -> Sheet:
             )
         for key, formula in _computed(context, slot).items():
             base = "helper" if PLACE[key] >= helper_from else "calc"
-            form = {"weight_share": "calc.percent", "gate_text": "calc_wrap"}.get(key, base)
+            form = {
+                "used_weight": "calc.general",
+                "weight_share": "calc.percent",
+                "gate_text": "calc_wrap",
+            }.get(key, base)
             made.put(row, PLACE[key], formula, form)
     made.put(TOTAL_ROW, PLACE["name"], context.t(TOTAL), "strong")
     weights = f"{address(FIRST, computed_from)}:{address(LAST, computed_from)}"
@@ -276,7 +280,10 @@ def sheet(context: Context) -> Sheet:
             made.put(HELPER_AT[key], HELPER_COLUMN + slot, formula, "plain_helper")
     made.hidden_rows.update(range(HELPER_ROW - 1, HELPER_ROW + len(HELPER_ROWS) + 1))
     made.page = Page(
-        repeat=(CRITERIA_HEADER, CRITERIA_HEADER), area=Area(0, 0, TOTAL_ROW, PLACE["gate_text"])
+        repeat=(CRITERIA_HEADER, CRITERIA_HEADER),
+        area=Area(0, 0, TOTAL_ROW, PLACE["gate_text"]),
+        wide=2,
+        repeat_columns=(0, PLACE["name"]),
     )
     _name(context)
     made.validations.extend(_validations(context))

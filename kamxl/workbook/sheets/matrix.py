@@ -253,9 +253,15 @@ def _points(context: Context, made: Sheet) -> dict[str, Area]:
 
 
 def chart(
-    context: Context, areas: Mapping[str, Area], row: int, column: int, width: int, height: int
+    context: Context,
+    areas: Mapping[str, Area],
+    row: int,
+    column: int,
+    width: int,
+    height: int,
+    most_labels: int,
 ) -> Chart:
-    """Return the matrix chart, wherever it is to stand."""
+    """Return the matrix chart, wherever it is to stand, with so many names at most."""
     t, name = context.t, context.sheet_name("matrix")
     last = FIRST + slots(context) - 1
 
@@ -275,7 +281,7 @@ def chart(
         heading = f"={name}!{address(LISTS, LIST_COLUMN + place, absolute=True)}"
         where = areas[quadrant]
         series.append(Series(heading, (name, where), (name, right(where)), "quadrant", label=True))
-    for place in range(min(context.policy.labels, slots(context))):
+    for place in range(min(most_labels, slots(context))):
         row_ = FIRST + place
         heading = f"={name}!{address(row_, PLACE['label'], absolute=True)}"
 
@@ -298,6 +304,7 @@ def chart(
         x_range=scale,
         y_range=scale,
         legend=tuple(range(BANDS)),
+        right_margin=0.15,
     )
 
 
@@ -322,7 +329,7 @@ def sheet(context: Context) -> tuple[Sheet, Mapping[str, Area]]:
     context.name_area("kam_matrix_risk", "matrix", Area(FIRST, PLACE["risk"], last, PLACE["risk"]))
     _lists(context, made, values)
     areas = _points(context, made)
-    made.charts.append(chart(context, areas, CHART_ROW, 0, 1020, 530))
+    made.charts.append(chart(context, areas, CHART_ROW, 0, 985, 530, context.policy.labels))
     made.page = Page(
         landscape=False,
         area=Area(0, 0, LIST_FIRST + LISTED, LIST_COLUMN + len(QUADRANTS) - 1),

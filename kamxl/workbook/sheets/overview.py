@@ -66,7 +66,9 @@ def sheet(context: Context, areas: Mapping[str, Area]) -> Sheet:
     _tiles(context, made)
     _top(context, made)
     _side(context, made)
-    made.charts.append(matrix.chart(context, areas, CHART_ROW, 0, 590, 420))
+    made.charts.append(
+        matrix.chart(context, areas, CHART_ROW, 0, 590, 420, min(TOP_COUNT, context.policy.labels))
+    )
     made.charts.append(concentration.pareto(context, CHART_ROW, 6, 590, 420))
     made.page = Page(area=Area(0, 0, CHART_ROW + 21, len(WIDTHS) - 1), one_page=True)
     warning = f"$G{TOP_ROW + 3}"

@@ -33,14 +33,15 @@ FIRST = LIST_HEADER + 1
 MARK = "●"
 
 STYLES = {
-    "slot": "helper", "rank": "strong.whole", "id": "calc.id", "tier": "tier",
-    "score": "strong.score", "coverage": "calc.percent0", "lowest": "calc.score",
-    "highest": "calc.score", "revenue": "calc.money", "revenue_rank": "calc.whole",
-    "difference": "calc.signed", "growth": "calc.percent", "share": "calc.percent",
-    "disclosure_share": "calc.percent", "abc": "tier", "mark_large": "tier",
-    "mark_solvent": "tier", "mark_leader": "tier", "reason": "calc_wrap", "gate": "calc_wrap",
-    "warning": "calc_wrap", "quadrant": "calc_wrap",
-    **{key: "helper.score" for key in HELPERS if key[0] in "cl"},
+    "slot": "listed.whole", "rank": "listed_strong.whole", "id": "listed.id", "tier": "listed_tier",
+    "score": "listed_strong.score", "coverage": "listed.percent0", "lowest": "listed.score",
+    "highest": "listed.score", "revenue": "listed.money", "revenue_rank": "listed.whole",
+    "difference": "listed.signed", "growth": "listed.percent", "share": "listed.percent",
+    "disclosure_share": "listed.percent", "abc": "listed_tier", "mark_large": "listed_tier",
+    "mark_solvent": "listed_tier", "mark_leader": "listed_tier", "reason": "listed",
+    "gate": "listed",
+    "warning": "listed", "quadrant": "listed",
+    **{key: "plain_helper.score" for key in HELPERS if key[0] in "cl"},
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
@@ -273,12 +274,12 @@ def sheet(context: Context) -> Sheet:
     for place in range(context.slots):
         row = FIRST + place
         values = values_at(context, place)
-        made.put(row, PLACE["slot"], place + 1, "helper")
+        made.put(row, PLACE["slot"], place + 1, STYLES["slot"])
         for key, formula in formulas.items():
-            style = STYLES.get(key, "helper" if key in HELPERS else "calc")
+            style = STYLES.get(key, "plain_helper" if key in HELPERS else "listed")
             content = Formula(formula.replace(ROW, str(row + 1)), values[key])
             made.put(row, PLACE[key], content, style)
-        made.put(row, PLACE["trend"], None, "calc")
+        made.put(row, PLACE["trend"], None, "listed")
         if place < len(context.by_order):
             made.heights[row] = 38
         trend = Area(row, PLACE["revenue_y2"], row, PLACE["revenue_y0"])
@@ -296,6 +297,8 @@ def _mark(made: Sheet, last: int) -> None:
         return Area(FIRST, PLACE[key], last, PLACE[key])
 
     tier, warning = cell("tier", FIRST), cell("warning", FIRST)
+    filled = f"=LEN({cell('name', FIRST)})"
+    whole = Area(FIRST, 0, last, PLACE["shortlist"])
     made.conditionals += [
         Conditional(area("tier"), "formula", f'={tier}="A"', "good"),
         Conditional(area("tier"), "formula", f'={tier}="D"', "quiet"),
@@ -315,6 +318,9 @@ def _mark(made: Sheet, last: int) -> None:
         ),
         Conditional(area("warning"), "formula", f"=LEN({warning})>0", "warn"),
         Conditional(area("score"), "bar", style="score"),
+        # Last, since LibreOffice shows only the first of several.
+        Conditional(whole, "formula", f"{filled}>0", "row"),
+        Conditional(whole, "formula", f"{filled}=0", "unseen"),
     ]
 
 
