@@ -84,7 +84,6 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
                     **_look(series),
                 }
             )
-        made.show_na_as_empty_cell()
     else:
         made = workbook.add_chart({"type": "column"})
         line = workbook.add_chart({"type": "line"})
