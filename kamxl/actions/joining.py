@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kamxl.actions.new import Taken, known_locale, recognise_all, take, with_bands
+from kamxl.actions.new import STANDARD, Taken, fitted, known_locale, recognise_all, take
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import (
     CUSTOMER,
@@ -83,7 +83,8 @@ def join(
     ledger = take(tables[second], found[second], checked, today)
     joined = _Join(tables[first], found[first].mapping, listed, tables[second], ledger)
     policy = replace(policy, period=ledger.period)
-    policy, proposed = with_bands(policy, joined.portfolio, ledger.as_of)
+    fallback = None if profile else lambda: load_profile(STANDARD)
+    policy, proposed = fitted(policy, joined.portfolio, ledger.as_of, fallback)
     said_of_columns = [finding for one in found for finding in one.findings]
     inputs = Inputs(
         portfolio=joined.portfolio,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.bands import propose_bands
 from kamxl.domain.metrics import metric
-from kamxl.domain.policy import RATED, Policy
+from kamxl.domain.policy import RATED, Criterion, Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import UsageError
 from kamxl.findings import Finding, Subject, gravest_first
@@ -63,9 +64,9 @@ def new(
     """Return the inputs of a new workbook, with bands proposed from the data.
 
     `mapping` maps keys to headers and goes before what is recognised. Without `profile`, the
-    standard one where there is no table or it holds ratings, else the one for data alone. As of
-    the end of the last period for invoice lines, of `today` otherwise. Raises InputError where the
-    table cannot be used and UsageError for an unknown key, locale or profile.
+    standard one where there is no table, or it holds ratings or no figures at all, else the one for
+    data alone. As of the end of the last period for invoice lines, of `today` otherwise. Raises
+    InputError where the table cannot be used and UsageError for an unknown key, locale or profile.
     """
     if table is None:
         policy = load_profile(profile or STANDARD)
@@ -74,7 +75,8 @@ def new(
     policy, (found,) = recognise_all((table,), (mapping,), profile, load_profile)
     came = take(table, found, checked, today)
     policy = replace(policy, period=came.period or policy.period)
-    policy, proposed = with_bands(policy, came.portfolio, came.as_of)
+    fallback = None if profile else lambda: load_profile(STANDARD)
+    policy, proposed = fitted(policy, came.portfolio, came.as_of, fallback)
     inputs = Inputs(
         portfolio=came.portfolio,
         policy=policy,
@@ -138,7 +140,8 @@ def with_bands(
 ) -> tuple[Policy, tuple[Finding, ...]]:
     """Return the policy with bands proposed for every derived criterion that has none.
 
-    Where the data say nothing about a criterion, the profile for data alone excludes it.
+    Where the data say nothing about a criterion, the profile for data alone excludes it and
+    spreads its weight over the others.
     """
     criteria, findings = [], []
     for criterion in policy.criteria:
@@ -155,7 +158,41 @@ def with_bands(
                 criterion = replace(criterion, active=False)
                 findings.append(Finding("I-INACTIVE", named, subject))
         criteria.append(criterion)
+    if policy.profile == DATA_ONLY:
+        criteria = spread(criteria)
     return replace(policy, criteria=tuple(criteria)), tuple(findings)
+
+
+def spread(criteria: Sequence[Criterion]) -> list[Criterion]:
+    """Return criteria whose active weights sum to 100 in whole points, by largest remainder.
+
+    The weights of excluded criteria stay as they are; so do all where none is active.
+    """
+    total = math.fsum(c.effective_weight for c in criteria)
+    if total <= 0:
+        return list(criteria)
+    exact = [100 * c.effective_weight / total for c in criteria]
+    points = [math.floor(share) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda place: points[place] - exact[place])
+    for place in by_remainder[: 100 - sum(points)]:
+        points[place] += 1
+    return [
+        replace(c, weight=float(share)) if c.active else c
+        for c, share in zip(criteria, points, strict=True)
+    ]
+
+
+def fitted(
+    policy: Policy,
+    portfolio: Portfolio,
+    as_of: dt.date,
+    fallback: Callable[[], Policy] | None,
+) -> tuple[Policy, tuple[Finding, ...]]:
+    """Return the policy with bands from the data, or another where the data say nothing at all."""
+    fit = with_bands(policy, portfolio, as_of)
+    if fallback is not None and fit[0].profile == DATA_ONLY and fit[0].weight_total == 0:
+        return with_bands(replace(fallback(), period=policy.period), portfolio, as_of)
+    return fit
 
 
 def known_locale(locale: str | None) -> Locale | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -180,7 +181,18 @@ def test_real_exports_become_inputs(file: str, kind: str, accounts: int) -> None
     assert result.mapping is not None
     assert result.mapping.kind == kind
     assert len(result.inputs.portfolio) == accounts
-    assert result.inputs.policy.profile == "data-only"
+    # A list of names alone gives nothing to judge by: people must rate.
+    judged_by = "standard" if file == "northwind_customers.csv" else "data-only"
+    assert result.inputs.policy.profile == judged_by
+    assert result.inputs.policy.weight_total == 100
     assert not [finding for finding in result.inputs.findings if finding.severity == "error"]
     trimmed = "Val2" in result.inputs.portfolio.ids
     assert trimmed == (file == "northwind_customers.csv")
+
+
+def test_the_weights_of_excluded_criteria_go_to_the_others_in_whole_points() -> None:
+    criteria = load_profile("data-only").criteria
+    some = [replace(c, active=c.key in ("revenue_volume", "growth", "recency")) for c in criteria]
+    points = {c.key: c.weight for c in spread(some) if c.active}
+    # 25 : 20 : 15 of 60 are 41 2/3, 33 1/3 and 25; the point left over goes to the largest rest.
+    assert points == {"revenue_volume": 42, "growth": 33, "recency": 25}
