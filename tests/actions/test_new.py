@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamxl.actions.new import NewResult, new
+from kamxl.actions.new import NewResult, new, spread
 from kamxl.domain.bands import propose_bands
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.errors import UsageError
