@@ -68,9 +68,9 @@ PROVISIONAL = Text(
 )
 CONCENTRATION = Text(
     "Concentration: HHI {hhi}, as if {effective} equal customers; the largest has {cr1}, the top "
-    "five {cr5}; {n50} make half. Warning level: {level}.",
+    "five {cr5}; {n50} bring more than half. Warning level: {level}.",
     "Konzentration: HHI {hhi}, wie {effective} gleich große Kunden; der größte hat {cr1}, die "
-    "ersten fünf {cr5}; {n50} bringen die Hälfte. Warnstufe: {level}.",
+    "ersten fünf {cr5}; {n50} bringen mehr als die Hälfte. Warnstufe: {level}.",
 )
 NO_CONCENTRATION = Text(
     "Concentration: no account has a positive amount.",

@@ -1,0 +1,578 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from kamxl import __version__
+from kamxl.cli import main
+from kamxl.cli.words import COLUMNS
+from tests.actions.test_reporting import SCHEMA, flaws
+
+EXAMPLE = Path(__file__).parents[1] / "kamxl" / "actions" / "example"
+CUSTOMERS = (
+    "Kundennummer;Kunde;Umsatz;Umsatz Vorjahr;Letzte Bestellung;Deckungsbeitrag\n"
+    "00001;Müller;1000;900;2025-12-01;400\n00002;Weiß;600;700;2025-11-01;100\n"
+    "00003;Öl;400;100;2025-06-01;120\n"
+)
+RATED = (
+    "Kundennummer;Kunde;Umsatz;Umsatzvolumen;Umsatzpotenzial;Lebenszeitwert (Nachhaltigkeit);"
+    "Stabilität der Aufträge;Kosten der Kundenbetreuung;Bedarf an dem Produkt;Produktpassform\n"
+    "00001;Müller;1000;8;8;8;8;2;8;8\n00002;Weiß;600;5;5;5;5;5;5;5\n00003;Öl;400;x;5;5;5;5;5;5\n"
+)
+
+
+class Ran:
+    """What came out of one run of the command line."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def kamxl(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Any:
+    """Return a function that runs the command line in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no config"))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "KAMXL_LANGUAGE", "KAMXL_LOCALE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str | Path) -> Ran:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        code = end.value.code
+        return Ran(code if isinstance(code, int) else 0 if code is None else 1, out, err)
+
+    return run
+
+
+def command(*arguments: str, code: str = "", cwd: Path | None = None) -> Any:
+    """Run the command line as people do, in a process of its own."""
+    start = [sys.executable, "-m", "kamxl"] if not code else [sys.executable, "-c", code]
+    return subprocess.run(
+        [*start, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False
+    )
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def export(folder: Path, content: str = CUSTOMERS, name: str = "crm.csv") -> Path:
+    path = folder / name
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+# ---------------------------------------------------------------- help and speed
+
+
+def test_help_imports_nothing_that_takes_time() -> None:
+    code = (
+        "import sys\nfrom kamxl.cli import main\ntry:\n main(['--help'])\n"
+        "except SystemExit as end:\n"
+        " heavy = {'numpy', 'pandas', 'xlsxwriter', 'duckdb', 'rich', 'pydantic'}\n"
+        " print(sorted(heavy & set(sys.modules)), end.code, file=sys.stderr)\n"
+    )
+    ran = command(code=code)
+    assert ran.stderr.strip() == "[] 0"
+    assert "kamxl new key-accounts.xlsx --from customers.csv" in ran.stdout
+
+
+def test_help_takes_under_200_milliseconds() -> None:
+    def seconds() -> float:
+        # Processor time of the child: how long it takes where nothing else is running.
+        before = os.times()
+        command("--help")
+        after = os.times()
+        return (after.children_user + after.children_system) - (
+            before.children_user + before.children_system
+        )
+
+    assert min(seconds() for _ in range(5)) < 0.2
+
+
+@pytest.mark.parametrize("name", ["new", "run", "check", "demo", "templates"])
+def test_every_command_helps_with_an_example(kamxl: Any, name: str) -> None:
+    helped = kamxl(name, "--help")
+    assert helped.code == 0
+    assert f"\n    kamxl {name}" in helped.out
+
+
+def test_the_version_is_said(kamxl: Any) -> None:
+    assert kamxl("--version").out == f"kamxl {__version__}\n"
+
+
+# ---------------------------------------------------------------- new
+
+
+def test_a_customer_list_becomes_a_ranking_and_a_workbook(kamxl: Any, tmp_path: Path) -> None:
+    made = kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    assert made.code == 0
+    assert written(tmp_path) == ["book.mapping.json", "book.xlsx", "crm.csv"]
+    assert re.search(r"Kundennummer +id\b", made.out)
+    assert "(a first ranking from data alone" in " ".join(made.out.split())
+    assert re.search(r"1 Müller .* 50\.0 % high", made.out)
+    # (1000² + 600² + 400²) / 2000² = 0.38
+    assert "HHI 0.380" in made.out
+    assert "Written: book.xlsx" in made.out
+    assert "then: kamxl run book.xlsx" in made.out
+    assert made.err == ""
+
+
+def test_the_mapping_is_kept_beside_the_workbook(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    (source,) = json.loads((tmp_path / "book.mapping.json").read_text("utf-8"))["sources"]
+    assert (source["file"], source["kind"], source["header_row"]) == ("crm.csv", "accounts", 0)
+    assert source["columns"]["revenue"] == {"header": "Umsatz", "column": 2}
+
+
+def test_a_ranking_with_ratings_is_not_called_one_from_data_alone(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    made = kamxl("new", "book.xlsx", "--from", export(tmp_path, RATED))
+    assert "from data alone" not in made.out
+    # The rating x is a finding of severity error.
+    assert made.code == 1
+    assert "error  R-TEXT  book.xlsx!Ratings!" in made.out
+
+
+def test_json_is_alone_on_stdout_and_keeps_its_schema(kamxl: Any, tmp_path: Path) -> None:
+    made = kamxl("new", "book.xlsx", "--from", export(tmp_path), "--json", "--language", "de")
+    assert flaws(made.json, SCHEMA) == []
+    accounts = made.json["accounts"]
+    assert {account["id"] for account in accounts} == {"00001", "00002", "00003"}
+    assert [account["rank"] for account in accounts] == [1, 2, 3]
+    assert made.json["language"] == "de"
+    assert "Geschrieben: book.xlsx" in made.err
+
+
+def test_two_files_are_joined(kamxl: Any) -> None:
+    made = kamxl(
+        "new", "book.xlsx", "--from", EXAMPLE / "accounts.csv", "--from", EXAMPLE / "invoices.csv",
+        "--json",
+    )  # fmt: skip
+    assert made.code == 0
+    assert made.json["accounts"][0]["name"] == "Cartech GmbH"
+    sources = json.loads(Path("book.mapping.json").read_text("utf-8"))["sources"]
+    assert [source["kind"] for source in sources] == ["accounts", "invoices"]
+
+
+def test_an_existing_workbook_is_replaced_only_by_force(kamxl: Any, tmp_path: Path) -> None:
+    source = export(tmp_path)
+    (tmp_path / "book.xlsx").write_text("mine")
+    refused = kamxl("new", "book.xlsx", "--from", source)
+    assert refused.code == 2
+    assert "--force" in refused.err
+    assert (tmp_path / "book.xlsx").read_text() == "mine"
+    assert kamxl("new", "book.xlsx", "--from", source, "--force").code == 0
+    assert (tmp_path / "book.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_the_input_is_never_the_output(kamxl: Any, tmp_path: Path) -> None:
+    made = kamxl("new", "a.xlsx", "--from", export(tmp_path))
+    assert made.code == 0
+    before = (tmp_path / "a.xlsx").read_bytes()
+    for arguments in (
+        ("new", "a.xlsx", "--from", "./a.xlsx", "--force"),
+        ("run", "a.xlsx", "-o", tmp_path / "a.xlsx", "--force"),
+    ):
+        refused = kamxl(*arguments)
+        assert (refused.code, "never changed" in refused.err) == (2, True)
+    assert (tmp_path / "a.xlsx").read_bytes() == before
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("gone.csv", None, "there is no such file"),
+        ("empty.csv", b"", "the file is empty"),
+        ("old.xls", OLE, "only .csv and .xlsx"),
+        ("old.xlsx", OLE, "old .xls workbook"),
+        ("locked.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        ("text.xlsx", b"a;b\n1;2\n", "inside, this is not a workbook"),
+        ("broken.xlsx", b"PK\x03\x04 and no more", ""),
+        ("strange.csv", b"foo;bar\n1;2\n", "none of the first 50 rows holds two headers"),
+        ("photo.png", b"\x89PNG", "only .csv and .xlsx"),
+    ],
+)
+def test_a_bad_file_gives_one_sentence_with_its_name_and_nothing_is_written(
+    kamxl: Any, tmp_path: Path, name: str, content: bytes | None, message: str
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    if content is not None:
+        (folder / name).write_bytes(content)
+    refused = kamxl("new", "book.xlsx", "--from", folder / name)
+    assert (refused.code, refused.out) == (2, "")
+    assert message in refused.err
+    assert name in refused.err
+    assert len(refused.err.strip().splitlines()) == 1
+    assert written(tmp_path) == ["in"]
+
+
+def test_a_folder_is_not_a_file(kamxl: Any, tmp_path: Path) -> None:
+    (tmp_path / "x.xlsx").mkdir()
+    assert "this is a folder" in kamxl("new", "b.xlsx", "--from", tmp_path).err
+    assert "this is a folder" in kamxl("run", "x.xlsx").err
+    refused = kamxl("new", "x.xlsx", "--from", export(tmp_path), "--force")
+    assert (refused.code, "this is a folder" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--map", "idd=Kunde"), "--map knows no key 'idd'; did you mean 'id'?"),
+        (("--map", "id=Nirgends"), "no such header"),
+        (("--map", "id"), 'say --map KEY="HEADER"'),
+        (("--map", "id=Kunde", "--map", "id=Umsatz"), "twice"),
+        (("--sheet", "Kunden"), "no sheets"),
+        (("--profile", "none"), "no profile 'none'; there are: standard, data-only"),
+        (("--locale", "fr"), "'fr'"),
+        (("--language", "fr"), "'fr'"),
+        (("--from", "crm.csv"), "only one list of accounts and one list of invoices"),
+    ],
+)
+def test_a_wrong_option_is_named_and_nothing_is_written(
+    kamxl: Any, tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    refused = kamxl("new", "book.xlsx", "--from", export(tmp_path), *options)
+    assert refused.code == 2
+    assert message in refused.err
+    assert written(tmp_path) == ["crm.csv"]
+
+
+@pytest.mark.parametrize("name", ["book", "book.xls", "book.csv"])
+def test_a_workbook_is_named_as_one(kamxl: Any, tmp_path: Path, name: str) -> None:
+    assert "ends in .xlsx" in kamxl("new", name, "--from", export(tmp_path)).err
+
+
+def test_a_folder_that_cannot_be_written_is_named(kamxl: Any, tmp_path: Path) -> None:
+    source = export(tmp_path)
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o555)
+    # Root writes everywhere, except where the system itself forbids it.
+    folder = locked if not os.access(locked, os.W_OK) else Path("/proc")
+    if folder.exists():
+        refused = kamxl("new", folder / "b.xlsx", "--from", source)
+        assert (refused.code, "cannot write here" in refused.err) == (2, True)
+    absent = kamxl("new", "absent/b.xlsx", "--from", source)
+    assert (absent.code, "does not exist" in absent.err) == (2, True)
+    assert written(tmp_path) == ["crm.csv", "locked"]
+
+
+def test_blanks_and_umlauts_in_paths_are_no_trouble(kamxl: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "Schlüssel kunden"
+    folder.mkdir()
+    source = export(folder, name="Käufer 2025.csv")
+    made = kamxl("new", folder / "Mappe für uns.xlsx", "--from", source)
+    assert made.code == 0
+    assert f"kamxl run '{folder}/Mappe für uns.xlsx'" in made.out
+    assert kamxl("run", folder / "Mappe für uns.xlsx").code == 0
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_names_like_formulas_and_markup_stay_text(kamxl: Any, tmp_path: Path) -> None:
+    source = export(
+        tmp_path,
+        CUSTOMERS.replace("Müller", "=1+1")
+        .replace("Weiß", "[red]x[/red]")
+        .replace("Öl", ":smile:"),
+    )
+    made = kamxl("new", "book.xlsx", "--from", source)
+    assert made.code == 0
+    for shown in ("=1+1", "[red]x[/red]", ":smile:"):
+        assert shown in made.out
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx")
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == "=1+1"
+    ]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
+
+
+def test_what_a_terminal_would_obey_is_not_shown(kamxl: Any, tmp_path: Path) -> None:
+    names = CUSTOMERS.replace("Öl", "\x1b[31mred\x07")
+    made = kamxl("new", "book.xlsx", "--from", export(tmp_path, names))
+    assert "[31mred" in made.out
+    assert not {"\x1b", "\x07"} & set(made.out)
+
+
+# ---------------------------------------------------------------- run and check
+
+
+@pytest.fixture
+def book(kamxl: Any) -> Path:
+    """Return the workbook of the shipped example, in German."""
+    assert kamxl("demo", "--language", "de").code == 0
+    return Path("kamxl-demo/key-accounts.de.xlsx")
+
+
+def test_a_filled_workbook_is_reported_in_the_language_asked_for(kamxl: Any, book: Path) -> None:
+    german, english = kamxl("run", book, "--language", "de"), kamxl("--language", "en", "run", book)
+    assert (german.code, english.code) == (0, 0)
+    assert "Alle 12" not in german.out
+    assert "Die ersten 10 von 12 Kunden" in german.out
+    assert re.search(r"1 Cartech GmbH +A +8,03 Schlüssel +3 +12,5 % Hinweis", german.out)
+    assert re.search(r"1 Cartech GmbH +A +8\.03 key +3 +12\.5 % notice", english.out)
+    assert "All 12 accounts" in kamxl("run", book, "--verbose").out
+
+
+def test_run_and_new_report_the_same_json(kamxl: Any, tmp_path: Path) -> None:
+    made = kamxl("new", "book.xlsx", "--from", EXAMPLE / "invoices.csv", "--json")
+    read = kamxl("run", "book.xlsx", "--json")
+    assert flaws(read.json, SCHEMA) == []
+    assert read.json["accounts"] == made.json["accounts"]
+    assert read.json["concentration"] == made.json["concentration"]
+    assert read.err == ""
+
+
+def test_a_fresh_rendering_holds_the_same_inputs(kamxl: Any, book: Path) -> None:
+    before = book.read_bytes()
+    first = kamxl("run", book, "-o", "fresh.xlsx", "--json")
+    assert (first.code, "fresh.xlsx" in first.err) == (0, True)
+    assert kamxl("run", "fresh.xlsx", "--json").json["accounts"] == first.json["accounts"]
+    assert book.read_bytes() == before
+    refused = kamxl("run", book, "-o", "fresh.xlsx")
+    assert (refused.code, "--force" in refused.err) == (2, True)
+    assert kamxl("run", book, "-o", "fresh.xlsx", "--force").code == 0
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_what_a_fresh_rendering_would_drop_is_named_and_nothing_is_written(
+    kamxl: Any, book: Path
+) -> None:
+    opened = openpyxl.load_workbook(book)
+    opened.create_sheet("Meine Notizen")["A1"] = "wichtig"
+    opened.save("own.xlsx")
+    refused = kamxl("run", "own.xlsx", "-o", "fresh.xlsx")
+    assert refused.code == 2
+    assert "Meine Notizen" in refused.err
+    assert not Path("fresh.xlsx").exists()
+
+
+def test_check_lists_everything_and_writes_nothing(kamxl: Any, book: Path, tmp_path: Path) -> None:
+    before = written(tmp_path)
+    checked = kamxl("check", book)
+    assert checked.code == 0
+    assert "warning  C-HIGH  key-accounts.de.xlsx!Kunden!" in checked.out
+    assert "info  C-HHI" in checked.out
+    listed = kamxl("check", book, "--json").json
+    assert list(listed) == ["schema", "language", "findings"]
+    assert flaws(listed["findings"], SCHEMA["properties"]["findings"]) == []
+    assert written(tmp_path) == before
+
+
+def test_a_workbook_that_is_not_ours_is_refused(kamxl: Any, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "other.xlsx")
+    for name in ("run", "check"):
+        refused = kamxl(name, "other.xlsx")
+        assert (refused.code, "other.xlsx" in refused.err) == (2, True)
+
+
+# ---------------------------------------------------------------- demo and templates
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_demo_shows_the_example_and_where_it_is(
+    kamxl: Any, tmp_path: Path, language: str
+) -> None:
+    shown = kamxl("demo", "--language", language)
+    path = tmp_path / "kamxl-demo" / f"key-accounts.{language}.xlsx"
+    assert shown.code == 0
+    assert path.exists()
+    assert str(path) in shown.out
+    assert COLUMNS["score"]("de" if language == "de" else "en") in shown.out
+    point = "," if language == "de" else "."
+    assert re.search(rf"\b1 Cartech GmbH +A +8\{point}03 ", shown.out)
+    assert re.search(rf"\b9 Vicom AG +C +4\{point}92 ", shown.out)
+
+
+def test_the_demo_can_be_shown_again_and_refuses_a_missing_folder(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    assert [kamxl("demo", tmp_path).code for _ in range(2)] == [0, 0]
+    refused = kamxl("demo", tmp_path / "absent")
+    assert (refused.code, "no such folder" in refused.err) == (2, True)
+
+
+def test_nothing_that_is_shown_is_wider_than_80_columns(kamxl: Any) -> None:
+    shown = kamxl("demo").out
+    assert max(len(line) for line in shown.splitlines() if "Written" not in line) <= 80
+
+
+def test_templates_are_the_same_bytes_whenever_they_are_written(kamxl: Any, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        assert kamxl("templates", folder).code == 0
+    names = written(tmp_path / "one")
+    assert names == ["key_accounts.de.xlsx", "key_accounts.en.xlsx"]
+    for name in names:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+# ---------------------------------------------------------------- language and settings
+
+
+def test_the_language_is_that_of_flag_environment_file_or_system(
+    kamxl: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said(*options: str) -> str:
+        return str(kamxl("demo", *options).out)
+
+    assert "All 12 accounts" in said()
+    monkeypatch.setenv("LANG", "de_DE.UTF-8")
+    assert "Alle 12 Kunden" in said()
+    (tmp_path / "kamxl.toml").write_text('language = "en"\n')
+    assert "All 12 accounts" in said()
+    monkeypatch.setenv("KAMXL_LANGUAGE", "de")
+    assert "Alle 12 Kunden" in said()
+    assert "All 12 accounts" in said("--language", "en")
+
+
+def test_a_wrong_setting_is_wrong_use(kamxl: Any, tmp_path: Path) -> None:
+    (tmp_path / "kamxl.toml").write_text("sprache = 1\n")
+    refused = kamxl("demo")
+    assert refused.code == 2
+    assert "kamxl.toml: there is no setting 'sprache'" in refused.err
+
+
+# ---------------------------------------------------------------- as people run it
+
+
+def test_wrong_use_ends_with_2_in_a_process_too(tmp_path: Path) -> None:
+    for arguments in (("nope",), ("new", "b.xlsx"), ("run", "gone.xlsx")):
+        ran = command(*arguments, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert ran.stdout == ""
+        assert "Traceback" not in ran.stderr
+
+
+def test_findings_of_severity_error_end_with_1_and_the_workbook_stands(tmp_path: Path) -> None:
+    export(tmp_path, RATED)
+    ran = command("new", "b.xlsx", "--from", "crm.csv", "--language", "en", cwd=tmp_path)
+    assert ran.returncode == 1
+    assert (tmp_path / "b.xlsx").exists()
+    assert command("run", "b.xlsx", cwd=tmp_path).returncode == 1
+    assert command("check", "b.xlsx", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("thrown", "code", "sentence"),
+    [
+        ("ZeroDivisionError('secret')", 3, "this is our mistake (ZeroDivisionError)"),
+        ("KeyboardInterrupt()", 130, "interrupted."),
+    ],
+)
+def test_our_mistakes_give_a_sentence_and_a_report_and_leave_nothing_behind(
+    tmp_path: Path, thrown: str, code: int, sentence: str
+) -> None:
+    export(tmp_path)
+    (tmp_path / "temporary").mkdir()
+    # The mistake happens at the last moment, while the workbook is being written.
+    broken = (
+        "import os, sys, tempfile; tempfile.tempdir = 'temporary'\n"
+        "from kamxl.hosts.xlsx.build import _Builder\n"
+        f"def boom(self, path): raise {thrown}\n"
+        "_Builder.write = boom\nfrom kamxl.cli import main\n"
+        "main(['new', 'b.xlsx', '--from', 'crm.csv', '--language', 'en'])\n"
+    )
+    ran = command(code=broken, cwd=tmp_path)
+    assert ran.returncode == code
+    assert sentence in ran.stderr
+    assert "Traceback" not in ran.stderr
+    reports = list((tmp_path / "temporary").iterdir())
+    assert written(tmp_path) == ["crm.csv", "temporary"]
+    if code == 3:
+        (report,) = reports
+        assert report.name in ran.stderr
+        text = report.read_text("utf-8")
+        assert "ZeroDivisionError: secret" in text
+        assert f"kamxl {__version__}" in text
+    else:
+        assert reports == []
+        assert len(ran.stderr.strip().splitlines()) == 1
+
+
+def in_a_terminal(folder: Path, code: str, **environment: str) -> str:
+    """Return what a terminal shows of a program."""
+    import pty
+
+    main_end, child_end = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdout=child_end,
+        stderr=child_end,
+        cwd=folder,
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", **environment},
+    )
+    os.close(child_end)
+    shown = b""
+    try:
+        while chunk := os.read(main_end, 4096):
+            shown += chunk
+    except OSError:  # the other end is closed
+        pass
+    finally:
+        os.close(main_end)
+    assert process.wait() == 0
+    return shown.decode()
+
+
+SLOW = (
+    "import time, kamxl.cli.printing as p, kamxl.cli.work as w\np.PATIENCE = 0.1\n"
+    "build = w.build\n"
+    "def slow(*a): time.sleep(0.6); build(*a)\n"
+    "w.build = slow\nfrom kamxl.cli import main\nmain(['demo', '--language', 'en'])\n"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_a_terminal_has_colours_and_a_bar_where_work_takes_long(tmp_path: Path) -> None:
+    shown = in_a_terminal(tmp_path, SLOW)
+    assert "Writing" in shown
+    assert "\x1b[33m" in shown
+    swift = in_a_terminal(tmp_path, SLOW.replace("0.1", "60"))
+    assert "Writing" not in swift
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
+def test_no_color_is_obeyed(tmp_path: Path) -> None:
+    shown = in_a_terminal(tmp_path, SLOW.replace("0.1", "60"), NO_COLOR="1")
+    assert "\x1b[33m" not in shown
+    assert "C-HIGH" in shown
+
+
+@pytest.mark.skipif(shutil.which("head") is None, reason="needs head")
+def test_a_reader_that_stops_early_is_no_mistake_of_ours(tmp_path: Path) -> None:
+    start = f"'{sys.executable}' -m kamxl"
+    ran = subprocess.run(
+        f"{start} demo >/dev/null; {start} run kamxl-demo/*.xlsx --json | head -n 1",
+        shell=True, capture_output=True, text=True, cwd=tmp_path, check=False,
+    )  # fmt: skip
+    assert ran.stdout == "{\n"
+    assert "our mistake" not in ran.stderr
+    assert "Traceback" not in ran.stderr
