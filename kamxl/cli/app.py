@@ -10,8 +10,6 @@ import typer
 from kamxl import __version__
 from kamxl.cli.language import speak
 
-Speech = Literal["de", "en"]
-
 app = typer.Typer(
     name="kamxl",
     no_args_is_help=True,
