@@ -20,11 +20,11 @@ app = typer.Typer(
 )
 
 LanguageOption = Annotated[
-    Speech | None,
+    Language | None,
     typer.Option("--language", help="Language of the output; by default the configured one."),
 ]
 BookLanguage = Annotated[
-    Speech | None,
+    Language | None,
     typer.Option("--language", help="Language of the workbook and the output."),
 ]
 JsonOption = Annotated[
