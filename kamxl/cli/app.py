@@ -9,6 +9,7 @@ import typer
 
 from kamxl import __version__
 from kamxl.cli.language import speak
+from kamxl.text import Language
 
 app = typer.Typer(
     name="kamxl",
