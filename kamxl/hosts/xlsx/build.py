@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from kamxl.workbook.styles import BRAND, MARKS, style
 # A fixed day, so that the same inputs give the same bytes.
 CREATED = dt.datetime(2026, 1, 1)
 A4 = 9
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def build(book: Book, path: Path) -> None:
@@ -230,6 +232,9 @@ def _cached(value: CellValue) -> Any:
         return value.value
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError(f"a cell cannot hold {value}")
+    if isinstance(value, str):
+        # XlsxWriter escapes typed texts only; XML holds no control characters.
+        return CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
     return "" if value is None else value
 
 
