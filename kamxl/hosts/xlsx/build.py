@@ -31,6 +31,7 @@ from kamxl.workbook.styles import BRAND, MARKS, style
 # A fixed day, so that the same inputs give the same bytes.
 CREATED = dt.datetime(2026, 1, 1)
 A4 = 9
+ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -234,7 +235,9 @@ def _cached(value: CellValue) -> Any:
         raise ValueError(f"a cell cannot hold {value}")
     if isinstance(value, str):
         # XlsxWriter escapes typed texts only; XML holds no control characters.
-        return CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+        return CONTROL.sub(
+            lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub(r"_x005F\g<0>", value)
+        )
     return "" if value is None else value
 
 
