@@ -29,7 +29,12 @@ class InputError(UsageError):
 
 
 class WouldLose(UsageError):
-    """Writing this file would drop things that people made; the message names them."""
+    """Writing this file would drop things that people made; the message names them.
+
+    Not named, and not kept, is how things look: fonts, colours, widths, hidden rows and columns,
+    filters, zoom, passwords, one's own conditional formats and drop-downs, links and mixed fonts
+    within a cell, the time of day in a date, and texts or formulas typed over kamxl's own.
+    """
 
 
 class PolicyError(KamxlError):

@@ -175,6 +175,15 @@ CATALOGUE: Mapping[str, Kind] = {
         "Delete the surplus row.",
         "Überzählige Zeile löschen.",
     ),
+    "S-SCALE": _kind(
+        "warning",
+        "The scale is 1 to 100, but none of the {count} ratings is above 10: was it switched after "
+        "they were typed?",
+        "Die Skala ist 1 bis 100, aber keine der {count} Bewertungen liegt über 10: wurde sie nach "
+        "dem Bewerten umgestellt?",
+        "Set the scale to 10, or rate anew on 1 to 100; ratings typed before are not converted.",
+        "Skala auf 10 stellen oder neu auf 1 bis 100 bewerten; Getipptes wird nicht umgerechnet.",
+    ),
     "S-COVERAGE": _kind(
         "warning",
         "{account}: only {coverage} of the weight is rated; the score is provisional "

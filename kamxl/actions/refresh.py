@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from kamxl.actions.run import known_criteria
+from kamxl.actions.run import known_criteria, scale_findings
 from kamxl.cells import CellValue
 from kamxl.domain.assessment import assess
 from kamxl.findings import Finding, gravest_first
@@ -19,16 +19,18 @@ from kamxl.workbook.sheets import accounts, findings, ratings, start
 def refresh(port: Port, today: dt.date) -> tuple[Finding, ...]:
     """Read the open workbook through a port, assess it, write back in one call a sheet.
 
-    Formulas compute by themselves; written are the sheet of findings and, where there are more
-    accounts than the setting allows formulas for, the stored ranks with their fingerprint.
+    Formulas compute by themselves; written are the sheet of findings and, in a workbook that holds
+    ranks as values, these with the fingerprint of their inputs. A changed limit makes no formula a
+    value: that takes a fresh workbook.
     `today` stands in where the workbook has no date of its own. Returns the findings.
     """
     read = read_book(port, known_criteria(), today)
     inputs = read.inputs
     result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
-    found = gravest_first((*inputs.findings, *read.places.placed(result.findings)))
+    own = read.places.placed((*result.findings, *scale_findings(inputs)))
+    found = gravest_first((*inputs.findings, *own))
     context = Context(inputs, result, found)
-    if context.stamped:
+    if _holds_values(port, read):
         _stamp(port, read, context)
     if "findings" in read.names:
         _write_findings(port, read.names["findings"], context)
@@ -43,6 +45,14 @@ def _write_findings(port: Port, name: str, context: Context) -> None:
     port.write(name, findings.FIRST, 0, rows)
 
 
+def _holds_values(port: Port, read: ReadBook) -> bool:
+    """Return whether the workbook was written with ranks as values: it then has a fingerprint."""
+    if "start" not in read.names:
+        return False
+    first = SheetCells(port.name, read.names["start"], port.read(read.names["start"]))
+    return first.cell(*start.STORED_AT) is not None
+
+
 def _stamp(port: Port, read: ReadBook, context: Context) -> None:
     account_rows = list(read.places.account_rows)
     rating_rows = [read.places.rating_rows[account] for account in context.rated]
@@ -50,9 +60,8 @@ def _stamp(port: Port, read: ReadBook, context: Context) -> None:
         _column(port, read.accounts, key, account_rows, accounts.computed_values(context, key))
     for key in ratings.QUADRATIC:
         _column(port, read.ratings, key, rating_rows, ratings.values_of(context, key))
-    if "start" in read.names:
-        stored: list[list[CellValue]] = [[value] for value in start.fingerprint(context)]
-        port.write(read.names["start"], *start.STORED_AT, stored)
+    stored: list[list[CellValue]] = [[value] for value in start.fingerprint(context)]
+    port.write(read.names["start"], *start.STORED_AT, stored)
 
 
 def _column(

@@ -4,60 +4,87 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
-from kamxl.cells import CellValue, address
+from kamxl.cells import CellError, CellValue, address
 from kamxl.domain.assessment import Assessment, assess
+from kamxl.domain.concentration import ABC
 from kamxl.domain.policy import TIERS, Criterion
+from kamxl.domain.rounding import Floats
 from kamxl.errors import WouldLose
 from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.profiles import PROFILES, load_profile
-from kamxl.text import Language, Text
+from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
+from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.reading.accounts import as_text, choice, first_of
 from kamxl.workbook.reading.book import ReadBook, read_book
-from kamxl.workbook.reading.cells import Readable, SheetCells
+from kamxl.workbook.reading.cells import SheetCells
+from kamxl.workbook.reading.losses import Source, losses
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, ratings
-from kamxl.workbook.spec import Book
 
 LISTED = 12
-# Sheets whose cells all have a fixed place; the others hold tables that people extend.
-FIXED = ("start", "overview", "criteria", "ranking", "matrix", "concentration", "settings")
+Stored = dict[str, Callable[[int], CellValue]]
+# So many ratings must be on the smaller scale before the larger one is doubted.
+FEWEST_FOR_SCALE = 3
+NAMES_WHEN_STAMPED = ("kam_fingerprint", "kam_fingerprint_stored")
 
 
-class File(Readable, Protocol):
+class File(Source, Protocol):
     """A readable workbook that also knows its formulas and what in it is not ours."""
 
-    def formulas(self, sheet: str) -> Mapping[int, int]:
-        """Return by row a number whose bit c is set where column c has a formula."""
+    def unvalued(self, sheet: str) -> Collection[tuple[int, int]]:
+        """Return the rows and columns of formulas that have no stored result."""
         ...
 
     def named_value(self, name: str) -> CellValue:
         """Return the stored value of a named cell."""
         ...
 
-    def foreign(self, ours: dict[str, int]) -> list[str]:
-        """Return in words what is not ours, given our sheets and their numbers of charts."""
+    def foreign(
+        self, charts: Mapping[str, int], tables: Mapping[str, int], names: Collection[str]
+    ) -> list[str]:
+        """Return in words what is not ours besides cells, given what each of our sheets has."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RunResult:
     """What a workbook says: inputs, their assessment, all findings, what would be lost.
 
-    `checks` are the workbook's own checks by key, as stored: True, False, or None where unknown.
+    `checks` are the workbook's own checks by key, as stored: True, False (an error included), or
+    None where there is no such cell or result.
     """
 
     inputs: Inputs
     result: Assessment
     findings: tuple[Finding, ...]
-    foreign: tuple[str, ...]
     checks: Mapping[str, bool | None]
+    book: File = field(repr=False, compare=False)
+    read: ReadBook = field(repr=False, compare=False)
+
+    @cached_property
+    def foreign(self) -> tuple[str, ...]:
+        """What a fresh rendering would drop, in words; found out when first asked for."""
+        inputs = replace(self.inputs, findings=())
+        fresh = render(inputs, self.result)
+        sheets = {sheet.key: sheet for sheet in fresh.sheets}
+        names = self.read.names
+        return (
+            *self.book.foreign(
+                {name: len(sheets[key].charts) for key, name in names.items()},
+                {name: len(sheets[key].tables) for key, name in names.items()},
+                {*fresh.names, *NAMES_WHEN_STAMPED},
+            ),
+            *losses(self.book, self.read, sheets, Context(inputs, self.result, ())),
+        )
 
 
 def known_criteria() -> dict[str, Criterion]:
@@ -72,32 +99,64 @@ def run(book: File, today: dt.date) -> RunResult:
     result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
     own = read.places.placed(result.findings)
     findings = gravest_first(
-        (*inputs.findings, *own, *_formula_findings(book, read), *_stale(read, result))
+        (
+            *inputs.findings,
+            *own,
+            *read.places.placed(scale_findings(inputs)),
+            *_unvalued_findings(book, read),
+            *_formula_findings(book, read),
+            *_stale(read, result),
+        )
     )
     return RunResult(
         inputs=inputs,
         result=result,
         findings=findings,
-        foreign=tuple(_foreign(book, read)),
-        checks={
-            key: value if isinstance(value, bool) else None
-            for key in words.CHECKS
-            for value in (book.named_value(f"kam_check_{key}"),)
-        },
+        checks={key: _holds(book.named_value(f"kam_check_{key}")) for key in words.CHECKS},
+        book=book,
+        read=read,
     )
+
+
+def _holds(value: CellValue) -> bool | None:
+    if isinstance(value, CellError):
+        return False
+    return bool(value) if isinstance(value, (bool, int, float)) else None
+
+
+def scale_findings(inputs: Inputs) -> Iterable[Finding]:
+    """Yield a finding where ratings look as if the scale had been switched after they were typed.
+
+    Excel cannot convert what was typed: on 1 to 100, ratings of 1 to 10 make every score low.
+    """
+    if inputs.policy.scale.high == 10:
+        return
+    columns = [column.values for column in inputs.portfolio.ratings.values()]
+    typed = np.concatenate(columns) if columns else np.zeros(0)
+    typed = typed[~np.isnan(typed)]
+    if len(typed) >= FEWEST_FOR_SCALE and typed.max() <= 10:
+        yield Finding("S-SCALE", {"count": len(typed)}, Subject(field="scale"))
 
 
 def renewed(found: RunResult, language: Language | None = None) -> Inputs:
     """Return the inputs for a fresh rendering; raises WouldLose where that would drop anything."""
     refuse_loss(found)
+    language = language or found.inputs.language
     ids = found.inputs.portfolio.ids
-    first = {id_: account for account, id_ in reversed(list(enumerate(ids))) if id_}
+    first = first_of(ids)
     scored = np.array([first.get(id_) == account for account, id_ in enumerate(ids)], dtype=bool)
+    kept = {
+        (key, account): words.NO(language)
+        if key == "leader" and choice("yes_no", as_text(value)) == "no"
+        else value
+        for (key, account), value in found.inputs.kept.items()
+    }
     return replace(
         found.inputs,
         portfolio=replace(found.inputs.portfolio, scored=scored),
-        language=language or found.inputs.language,
+        language=language,
         findings=(),
+        kept=kept,
     )
 
 
@@ -105,9 +164,9 @@ def refuse_loss(found: RunResult) -> None:
     """Raise WouldLose, naming what a fresh rendering would drop."""
     lost = list(found.foreign)
     lost += [
-        f"{finding.place} ({finding.text('en')})"
+        f"{finding.place.partition('!')[2]} ({finding.text('en').rstrip('.')})"
         for finding in found.findings
-        if finding.code in ("X-SETTING", "X-CRITERION")
+        if finding.code in ("X-SETTING", "X-CRITERION") and finding.values["value"]
     ]
     if lost:
         more = f" and {len(lost) - LISTED} more" if len(lost) > LISTED else ""
@@ -161,49 +220,67 @@ def _at(
     return Finding(code, values, Subject(), cells.place(row, column))
 
 
+def _unvalued_findings(book: File, read: ReadBook) -> Iterable[Finding]:
+    """Yield typed formulas whose result nobody has computed yet: they read as blank."""
+    for cells, typed, rows in (
+        (read.accounts, accounts.INPUTS, set(read.places.account_rows)),
+        (read.ratings, ratings.TYPED, set(read.places.rating_rows.values())),
+    ):
+        columns = {cells.columns[key] for key in typed if key in cells.columns}
+        bare = sorted(
+            (row, column)
+            for row, column in book.unvalued(cells.name)
+            if row in rows and column in columns
+        )
+        if bare:
+            yield _at("I-NO-VALUE", cells, *bare[0], {"count": len(bare)})
+
+
 def _stale(read: ReadBook, result: Assessment) -> Iterable[Finding]:
-    """Yield the first score, rank or tier that the file stores otherwise than its inputs give."""
-    for key, label in (("score", "score"), ("rank", "rank"), ("tier", "tier")):
-        for account, row in read.places.rating_rows.items():
-            stored = read.ratings.at(row, key)
-            now: CellValue
-            if key == "score":
-                score = float(result.score[account])
-                now = None if math.isnan(score) else score
-            elif key == "rank":
-                now = int(result.rank[account]) or None
-            else:
-                now = TIERS[result.tier[account] - 1] if result.tier[account] else None
-            if not _same(stored, now):
-                column = read.ratings.columns.get(key, 0)
-                check = f"{words.RATING_COLUMNS[label].en} {stored} / {now}"
-                yield _at("X-STALE", read.ratings, row, column, {"check": check})
+    """Yield the first figure of each kind that the file stores otherwise than its inputs give."""
+    rating_rows = list(read.places.rating_rows.items())
+    account_rows = list(enumerate(read.places.account_rows))
+
+    def known(column: Floats) -> Callable[[int], CellValue]:
+        return lambda account: None if math.isnan(column[account]) else float(column[account])
+
+    def rank(account: int) -> CellValue:
+        return int(result.rank[account]) or None
+
+    def tier(account: int) -> CellValue:
+        return TIERS[result.tier[account] - 1] if result.tier[account] else None
+
+    def abc(account: int) -> CellValue:
+        return ABC[result.abc[account] - 1] if result.abc[account] else None
+
+    in_ratings: Stored = {"score": known(result.score), "rank": rank, "tier": tier}
+    in_accounts: Stored = {"share": known(result.share), "abc": abc}
+    for cells, labels, rows, figures in (
+        (read.ratings, words.RATING_COLUMNS, rating_rows, in_ratings),
+        (read.accounts, words.ACCOUNT_COLUMNS, account_rows, in_accounts),
+    ):
+        for key, now in figures.items():
+            if key not in cells.columns:
+                continue
+            for account, row in rows:
+                stored, wanted = cells.at(row, key), now(account)
+                if _same(stored, wanted):
+                    continue
+                en, de = (
+                    f"{labels[key](language)} {_said(stored, language)} / {_said(wanted, language)}"
+                    for language in LANGUAGES
+                )
+                yield _at("X-STALE", cells, row, cells.columns[key], {"check": Text(en, de)})
                 break
+
+
+def _said(value: CellValue, language: Language) -> str:
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.6g}".replace(".", "," if language == "de" else ".")
+    return as_text(value) or "–"
 
 
 def _same(stored: CellValue, now: CellValue) -> bool:
     if isinstance(stored, (int, float)) and isinstance(now, (int, float)):
         return math.isclose(stored, now, rel_tol=1e-9, abs_tol=1e-9)
     return stored == now
-
-
-def _foreign(book: File, read: ReadBook) -> Iterable[str]:
-    """Yield what a fresh rendering would drop: sheets, charts, comments, cells of one's own."""
-    fresh = render(replace(read.inputs, findings=()))
-    by_key = {sheet.key: sheet for sheet in fresh.sheets}
-    ours = {name: len(by_key[key].charts) for key, name in read.names.items() if key in by_key}
-    yield from book.foreign(ours)
-    yield from read.lost
-    for key in FIXED:
-        if key in read.names:
-            yield from _strays(book, read.names[key], fresh, key)
-
-
-def _strays(book: File, name: str, fresh: Book, key: str) -> Iterable[str]:
-    sheet = next(sheet for sheet in fresh.sheets if sheet.key == key)
-    ours = {(cell.row, cell.column) for cell in sheet.cells}
-    ours |= {(area.top, area.left) for area, _, _ in sheet.merges}
-    for row, line in enumerate(book.read(name)):
-        for column, value in enumerate(line):
-            if value not in (None, "") and (row, column) not in ours:
-                yield f"{name}!{address(row, column)}"

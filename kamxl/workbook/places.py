@@ -28,6 +28,9 @@ class Places:
     criteria_slots: Mapping[str, int]
     setting_rows: Mapping[str, int]
     setting_column: int
+    accounts_header: int
+    ratings_header: int
+    total_row: int
 
     def of(self, finding: Finding) -> str:
         """Return `file!sheet!cell`, or as much of it as is known."""
@@ -58,9 +61,12 @@ class Places:
         if field is not None and field in concentration.FIGURE_ROW:
             return "concentration", concentration.FIGURE_ROW[field], 1
         if field in ("weight", "weight_total"):
-            return "criteria", criteria.TOTAL_ROW, criteria.PLACE["used_weight"]
+            column = self.criteria_columns.get("used_weight", criteria.PLACE["used_weight"])
+            return "criteria", self.total_row, column
         if field == "ratings":
-            return "ratings", RATINGS_HEADER, 0
+            return "ratings", self.ratings_header, self.rating_columns.get("id", 0)
+        if field is not None and field in self.account_columns:
+            return "accounts", self.accounts_header, self.account_columns[field]
         return None
 
     def placed(self, findings: Iterable[Finding]) -> list[Finding]:
@@ -84,4 +90,7 @@ def rendered(context: Context) -> Places:
         criteria_slots={key: slot for slot, key in enumerate(keys)},
         setting_rows={key: settings.row_of(key) for key in words.SETTINGS},
         setting_column=settings.VALUE,
+        accounts_header=ACCOUNTS_HEADER,
+        ratings_header=RATINGS_HEADER,
+        total_row=criteria.TOTAL_ROW,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -39,7 +40,16 @@ FOREIGN_PARTS = {
     "customXml/": "custom XML",
     "slicerCaches/": "slicers",
 }
-OUR_NAME = re.compile(r"kam_|_xlnm\.|_FilterDatabase")
+# Names that programs make by themselves: print areas, filters, functions newer than the file.
+MADE_BY_PROGRAMS = re.compile(r"_xl|_FilterDatabase|Excel_BuiltIn|__Anonymous", re.IGNORECASE)
+# What SharePoint and Teams put into every file that lies there.
+OF_SHAREPOINT = (b"schemas.microsoft.com/office/2006/metadata", b"schemas.microsoft.com/sharepoint")
+DRAWN = {
+    "pic": "a picture",
+    "sp": "a shape or text box",
+    "cxnSp": "a line",
+    "contentPart": "a drawing in ink",
+}
 
 
 class BookFile:
@@ -50,6 +60,7 @@ class BookFile:
         self._name = name
         self._package = open_package(content, name)
         self._grids: dict[str, Grid] = {}
+        self._unvalued: dict[str, frozenset[tuple[int, int]]] = {}
 
     @property
     def name(self) -> str:
@@ -63,8 +74,15 @@ class BookFile:
     def read(self, sheet: str) -> Grid:
         """Return the used cells from A1 on; error cells are CellError, blank ones None."""
         if sheet not in self._grids:
-            self._grids[sheet], _ = read_sheet(self._package, self._content, sheet)
+            self._grids[sheet], self._unvalued[sheet] = read_sheet(
+                self._package, self._content, sheet
+            )
         return self._grids[sheet]
+
+    def unvalued(self, sheet: str) -> frozenset[tuple[int, int]]:
+        """Return the rows and columns of formulas that have no stored result."""
+        self.read(sheet)
+        return self._unvalued[sheet]
 
     def formulas(self, sheet: str) -> dict[int, int]:
         """Return where formulas stand: by row, a number whose bit c is set for column c."""
@@ -72,7 +90,7 @@ class BookFile:
 
     def named_value(self, name: str) -> CellValue:
         """Return the stored value of a named cell, None where there is no such name."""
-        reference = self._names().get(name, "")
+        reference = self._names.get(name, "")
         sheet, _, cell = reference.rpartition("!")
         found = CELL.fullmatch(cell.replace("$", ""))
         sheet = sheet.strip("'").replace("''", "'")
@@ -82,30 +100,66 @@ class BookFile:
         rows = self.read(sheet)
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
-    def foreign(self, ours: dict[str, int]) -> list[str]:
-        """Return in words what is not ours; `ours` maps our sheets to how many charts they have."""
-        found = [f"sheet “{name}”" for name in self._package.sheets if name not in ours]
-        names = self._package.archive.namelist()
+    def foreign(
+        self, charts: Mapping[str, int], tables: Mapping[str, int], names: Collection[str]
+    ) -> list[str]:
+        """Return in words what is not ours besides cells.
+
+        `charts` and `tables` say how many of them each of our sheets has, `names` are our names.
+        """
+        found = [f"sheet “{name}”" for name in self._all_sheets() if name not in charts]
+        parts = self._package.archive.namelist()
         for mark, word in FOREIGN_PARTS.items():
-            if any(mark in name for name in names):
+            if any(mark in part and not self._of_sharepoint(part) for part in parts):
                 found.append(word)
-        found += [f"the name “{name}”" for name in self._names() if not OUR_NAME.match(name)]
-        for sheet, charts in ours.items():
-            found += self._foreign_on(sheet, charts)
+        found += [
+            f"the name “{name}”"
+            for name in self._names
+            if name not in names and not MADE_BY_PROGRAMS.match(name)
+        ]
+        for sheet in charts:
+            found += self._foreign_on(sheet, charts[sheet], tables.get(sheet, 0))
         return found
 
-    def _foreign_on(self, sheet: str, charts: int) -> Iterator[str]:
+    def _all_sheets(self) -> list[str]:
+        """Return the names of all sheets, those of charts and old macros included."""
+        return [
+            element.get("name", "")
+            for element in self._workbook
+            if element.tag.rpartition("}")[2] == "sheet"
+        ]
+
+    def _of_sharepoint(self, part: str) -> bool:
+        if not part.startswith("customXml/"):
+            return False
+        number = re.sub(r"\D", "", posixpath.basename(part))
+        items = [
+            other
+            for other in self._package.archive.namelist()
+            if re.fullmatch(rf"customXml/item{number}\.xml", other)
+        ]
+        return bool(items) and all(
+            any(mark in self._package.archive.read(item) for mark in OF_SHAREPOINT)
+            for item in items
+        )
+
+    def _foreign_on(self, sheet: str, charts: int, our_tables: int) -> Iterator[str]:
         part = self._package.sheets[sheet]
         tables = 0
-        for kind, target in self._relations(part):
+        relations = list(self._relations(part))
+        kinds = {kind for kind, _ in relations}
+        if "vmlDrawing" in kinds and not kinds & {"comments", "ctrlProp", "control", "oleObject"}:
+            yield f"a picture in the header or footer of “{sheet}”"
+        for kind, target in relations:
             if kind == "drawing":
                 yield from self._drawn(sheet, target, charts)
             elif kind == "table":
                 tables += 1
             elif kind in FOREIGN_RELATIONS and not (kind == "hyperlink" and target.startswith("#")):
                 yield f"{FOREIGN_RELATIONS[kind]} on “{sheet}”"
-        if tables > 1:
-            yield f"{tables - 1} more tables on “{sheet}”"
+        if tables > our_tables:
+            more = tables - our_tables
+            yield f"{more} table{'s' if more > 1 else ''} on “{sheet}”"
 
     def _drawn(self, sheet: str, part: str, charts: int) -> Iterator[str]:
         root = self._tree(part)
@@ -113,7 +167,7 @@ class BookFile:
         more = local.count("graphicFrame") - charts
         if more > 0:
             yield f"{more} chart{'s' if more > 1 else ''} on “{sheet}”"
-        for tag, word in (("pic", "a picture"), ("sp", "a shape or text box")):
+        for tag, word in DRAWN.items():
             if tag in local:
                 yield f"{word} on “{sheet}”"
 
@@ -132,13 +186,17 @@ class BookFile:
             else:
                 yield kind, posixpath.normpath(posixpath.join(folder, target))
 
+    @cached_property
+    def _workbook(self) -> list[Element]:
+        """The elements of the workbook's own part, which its relation names."""
+        target = next(target for kind, target in self._relations("") if kind == "officeDocument")
+        return list(self._tree(target).iter())
+
+    @cached_property
     def _names(self) -> dict[str, str]:
-        part = next((n for n in self._package.archive.namelist() if n.endswith("workbook.xml")), "")
-        if not part:
-            return {}
         return {
             element.get("name", ""): element.text or ""
-            for element in self._tree(part).iter()
+            for element in self._workbook
             if element.tag.rpartition("}")[2] == "definedName"
         }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
-from kamxl.cells import CellValue, from_serial
+from kamxl.cells import CellValue, address, from_serial
 from kamxl.domain.policy import SLOTS
 from kamxl.domain.portfolio import (
     DATE_COLUMNS,
@@ -26,6 +27,8 @@ from kamxl.workbook.reading.cells import SheetCells, label_key
 from kamxl.workbook.sheets.accounts import INPUTS
 
 LAST_SERIAL = 2_958_465
+# What spreadsheet programs write into the first cell of a row of totals.
+TOTALS = frozenset({"total", "ergebnis", "summe", "gesamt", "gesamtergebnis", "grand total", "sum"})
 
 
 @dataclass(slots=True)
@@ -42,22 +45,25 @@ class AccountRows:
     dates: dict[str, list[dt.date | None]] = field(default_factory=dict)
     leader: list[bool] = field(default_factory=list)
     kept: Kept = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    @property
-    def first_of(self) -> dict[str, int]:
-        """The account that an id means: the first that has it."""
-        found: dict[str, int] = {}
-        for account, id_ in enumerate(self.ids):
-            if id_:
-                found.setdefault(id_, account)
-        return found
+
+def first_of(ids: Iterable[str]) -> dict[str, int]:
+    """Return the account that an id means: the first that has it; blank ones mean none."""
+    found: dict[str, int] = {}
+    for account, id_ in enumerate(ids):
+        if id_:
+            found.setdefault(id_, account)
+    return found
 
 
 def as_text(value: CellValue) -> str:
-    """Return a cell as text: whole numbers without a point, nothing as ""."""
+    """Return a cell as text: whole numbers without a point, days as 2026-01-31, nothing as ""."""
     if value is None:
         return ""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
@@ -69,19 +75,26 @@ def read_accounts(sheet: SheetCells) -> AccountRows:
     found = AccountRows(cells)
     for key in INPUTS:
         if key not in cells.columns:
-            found.findings.append(
-                Finding(
-                    "X-COLUMN", {"column": words.ACCOUNT_COLUMNS[key]}, place=_sheet_place(cells)
-                )
-            )
+            found.findings.append(_missing(cells, words.ACCOUNT_COLUMNS[key]))
     for row in range(cells.header + 1, len(cells.rows)):
-        if any(cells.at(row, key) is not None for key in INPUTS):
+        if not any(cells.at(row, key) is not None for key in INPUTS):
+            continue
+        if as_text(cells.at(row, "id")).strip().casefold() in TOTALS and not cells.at(row, "name"):
+            _leave_out(found, row)
+        else:
             _read_row(found, row)
     return found
 
 
-def _sheet_place(cells: SheetCells) -> str:
-    return f"{cells.file}!{cells.name}"
+def _leave_out(found: AccountRows, row: int) -> None:
+    cells, column = found.cells, found.cells.columns["id"]
+    found.lost.append(f"the row of totals {cells.name}!{address(row, column)}")
+    label = as_text(cells.at(row, "id")).strip()
+    found.findings.append(Finding("I-TOTAL", {"label": label}, place=cells.place(row, column)))
+
+
+def _missing(cells: SheetCells, label: Text) -> Finding:
+    return Finding("X-COLUMN", {"column": label}, place=f"{cells.file}!{cells.name}")
 
 
 def _read_row(found: AccountRows, row: int) -> None:
@@ -113,24 +126,31 @@ def _read_row(found: AccountRows, row: int) -> None:
             float(value) if good and isinstance(value, (int, float)) else math.nan
         )
         if value is not None and not good:
-            found.kept[key, account] = value
-            note("A-NUMBER", key, account=name, column=_label(key), value=str(value))
+            found.kept[key, account] = _as_shown(value)
+            note("A-NUMBER", key, account=name or id_, column=_label(key), value=as_text(value))
     for key in DATE_COLUMNS:
         value = cells.at(row, key)
         day = as_date(value)
         found.dates.setdefault(key, []).append(day)
         if value is not None and day is None:
             found.kept[key, account] = value
-            note("A-DATE", key, account=name, column=_label(key), value=str(value))
+            note("A-DATE", key, account=name or id_, column=_label(key), value=as_text(value))
     for key in TEXT_COLUMNS:
         text = as_text(cells.at(row, key))
         found.texts.setdefault(key, []).append(choice("status", text) if key == "status" else text)
     leader = cells.at(row, "leader")
     answer = choice("yes_no", as_text(leader))
     found.leader.append(answer == "yes")
-    if answer not in ("yes", "no", ""):
+    if answer == "no":
         found.kept["leader", account] = leader
-        note("A-CHOICE", "leader", account=name, column=_label("leader"), value=answer)
+    elif answer not in ("yes", ""):
+        found.kept["leader", account] = _as_shown(leader)
+        note("A-CHOICE", "leader", account=name or id_, column=_label("leader"), value=answer)
+
+
+def _as_shown(value: CellValue) -> CellValue:
+    """Return a day where none belongs as the text that it reads: as a number it would count."""
+    return as_text(value) if isinstance(value, dt.date) else value
 
 
 def _label(key: str) -> Text:
@@ -139,10 +159,16 @@ def _label(key: str) -> Text:
 
 def choice(kind: str, text: str) -> str:
     """Return the key of a word that may be chosen, or the text as it is."""
-    for key, label in words.CHOICES[kind].items():
-        if label_key(text) in {label_key(label(language)) for language in LANGUAGES}:
-            return key
-    return text
+    return _choices(kind).get(label_key(text), text) if text else text
+
+
+@cache
+def _choices(kind: str) -> Mapping[str, str]:
+    return {
+        label_key(label(language)): key
+        for key, label in reversed(tuple(words.CHOICES[kind].items()))
+        for language in LANGUAGES
+    }
 
 
 def as_date(value: CellValue) -> dt.date | None:
@@ -175,12 +201,17 @@ class RatingRows:
 def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, int]) -> RatingRows:
     """Return the ratings by criterion; `slots` are the criteria's places, counted from 0.
 
-    `lost` names what was typed in rows or columns that belong to nothing.
+    An id is found as formulas find it: exactly, else without regard to case. `lost` names what was
+    typed in rows or columns that belong to nothing.
     """
     cells = sheet.under(words.RATING_COLUMNS)
     found = RatingRows(cells)
     keys = [f"k{n}" for n in range(1, SLOTS + 1)]
-    first_of = accounts.first_of
+    for key in ("id", *(keys[slot] for slot in sorted(slots.values()))):
+        if key not in cells.columns:
+            found.findings.append(_missing(cells, words.RATING_COLUMNS[key]))
+    by_id = first_of(accounts.ids)
+    by_folded = first_of(id_.casefold() for id_ in accounts.ids)
     for row in range(cells.header + 1, len(cells.rows)):
         raw_id = cells.at(row, "id")
         filled = any(cells.at(row, key) is not None for key in keys)
@@ -188,16 +219,16 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
             continue
         id_ = as_text(raw_id).strip()
         place = cells.place(row, cells.columns.get("id", 0))
-        account = first_of.get(id_)
+        account = by_id.get(id_, by_folded.get(id_.casefold()))
         if account is None or account in found.rows:
             code = "R-ORPHAN" if account is None else "R-DUPLICATE"
             found.findings.append(Finding(code, {"id": id_}, place=place))
-            if filled:
-                found.lost.append(place)
+            if filled or (account is None and id_):
+                found.lost.append(f"{cells.name}!{address(row, cells.columns.get('id', 0))}")
             continue
         found.rows[account] = row
     for account, id_ in enumerate(accounts.ids):
-        if account not in found.rows and first_of.get(id_) == account:
+        if account not in found.rows and by_id.get(id_) == account:
             found.findings.append(
                 Finding(
                     "A-NO-RATINGS",
@@ -214,7 +245,7 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
         ]
         if slot not in by_slot:
             found.lost += [
-                cells.place(found.rows[account], cells.columns[column])
+                f"{cells.name}!{address(found.rows[account], cells.columns[column])}"
                 for account, value in enumerate(typed)
                 if value is not None
             ]
@@ -222,7 +253,7 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
         made = Ratings.of(typed)
         found.ratings[by_slot[slot]] = made
         for wrong in np.flatnonzero(made.wrong).tolist():
-            found.kept[f"{RATING}{by_slot[slot]}", wrong] = typed[wrong]
+            found.kept[f"{RATING}{by_slot[slot]}", wrong] = _as_shown(typed[wrong])
     return found
 
 

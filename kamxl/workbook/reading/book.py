@@ -1,4 +1,4 @@
-"""`read_book(source)`: inputs, their places, and what a fresh rendering would drop."""
+"""`read_book(source)`: inputs, their places, and what belongs to no input."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from kamxl.text import Language
 from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.places import Places
-from kamxl.workbook.reading.accounts import AccountRows, portfolio_of, read_accounts, read_ratings
+from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
-from kamxl.workbook.reading.policy import read_criteria, read_settings
+from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBook:
-    """What people typed, where it stands, and places of content that belongs to no input."""
+    """What people typed, where it stands, and places of content that belongs to no input.
+
+    `names` are the names of kamxl's sheets by key; `lost` are places in them, `sheet!cell`.
+    """
 
     inputs: Inputs
     places: Places
@@ -26,6 +29,8 @@ class ReadBook:
     lost: tuple[str, ...]
     accounts: SheetCells
     ratings: SheetCells
+    criteria: CriteriaRows
+    settings: SettingRows
 
 
 def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
@@ -67,32 +72,18 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
             criteria_slots=criteria.slots,
             setting_rows=settings.rows,
             setting_column=settings.value_column,
+            accounts_header=accounts.cells.header,
+            ratings_header=ratings.cells.header,
+            total_row=criteria.total_row,
         ),
         names=names,
-        lost=(
-            *_extra(accounts, ratings.cells),
-            *ratings.lost,
-        ),
+        lost=(*accounts.lost, *ratings.lost),
         accounts=accounts.cells,
         ratings=ratings.cells,
+        criteria=criteria,
+        settings=settings,
     )
 
 
 def _language(names: Mapping[str, str]) -> Language:
     return "de" if label_key(names["accounts"]) == label_key(words.SHEETS["accounts"].de) else "en"
-
-
-def _extra(accounts: AccountRows, ratings: SheetCells) -> list[str]:
-    """Return the places of columns that are not ours and hold anything."""
-    found = []
-    for cells in (accounts.cells, ratings):
-        ours = set(cells.columns.values())
-        width = max(map(len, cells.rows), default=0)
-        for column in range(width):
-            if column in ours:
-                continue
-            for row in range(cells.header, len(cells.rows)):
-                if cells.cell(row, column) is not None:
-                    found.append(cells.place(row, column))
-                    break
-    return found

@@ -63,6 +63,11 @@ class SheetCells:
         """Return `file!sheet!cell`."""
         return f"{self.file}!{self.name}!{address(row, column)}"
 
+    def heading(self, column: int) -> str:
+        """Return what stands in the row of headings above a column, "" where nothing does."""
+        value = self.cell(self.header, column)
+        return "" if value is None else str(value).strip()
+
     def under(self, labels: Mapping[str, Text]) -> SheetCells:
         """Return the sheet with the columns that its header names; InputError without one."""
         keys = {

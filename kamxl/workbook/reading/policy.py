@@ -28,28 +28,48 @@ from kamxl.domain.policy import (
     Step,
     Tier,
 )
+from kamxl.errors import InputError
 from kamxl.findings import Finding, Subject
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
+from kamxl.workbook.context import CRITERIA_HEADER
 from kamxl.workbook.reading.accounts import as_date, as_text, choice
-from kamxl.workbook.reading.cells import SheetCells, label_key
-from kamxl.workbook.sheets.settings import LIMITS, RULE_ROWS, WHOLE
+from kamxl.workbook.reading.cells import ROWS_SEARCHED, SheetCells, label_key
+from kamxl.workbook.sheets import criteria as layout
+from kamxl.workbook.sheets.settings import HEADINGS, LIMITS, RULE_ROWS, USED, VALUE, WHOLE
 
 SLOT = re.compile(r"[ck](\d{1,2})", re.IGNORECASE)
-TODAY = "…"
+TODAY = Text("today", "der heutige Tag")
+OF_THE_SHEETS = Text("that of the sheets’ names", "die der Blattnamen")
 FROM_LIST = Text("one from the list", "einen Eintrag der Liste")
+NOTHING = Text("nothing", "nichts")
 DEFAULT = Policy(())
 
 
 @dataclass(slots=True)
 class CriteriaRows:
-    """The criteria, in which place each stands, and in which row."""
+    """The criteria, in which place each stands, and in which row.
+
+    `slot_rows` are the rows of all places, those without a criterion included.
+    """
 
     cells: SheetCells
+    slot_rows: dict[int, int] = field(default_factory=dict)
     criteria: list[Criterion] = field(default_factory=list)
     slots: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def total_row(self) -> int:
+        """The row of the sum of weights, which moves with the places above it."""
+        last = max(self.slot_rows, default=None)
+        moved = (
+            self.cells.header - CRITERIA_HEADER
+            if last is None
+            else self.slot_rows[last] - layout.FIRST - last
+        )
+        return layout.TOTAL_ROW + moved
 
 
 def read_criteria(sheet: SheetCells, known: Mapping[str, Criterion]) -> CriteriaRows:
@@ -60,15 +80,36 @@ def read_criteria(sheet: SheetCells, known: Mapping[str, Criterion]) -> Criteria
     """
     cells = sheet.under(words.CRITERIA_COLUMNS)
     found = CriteriaRows(cells)
+    for column in ("slot", *layout.TYPED):
+        if column not in cells.columns:
+            found.findings.append(
+                Finding(
+                    "X-COLUMN",
+                    {"column": words.CRITERIA_COLUMNS[column]},
+                    place=f"{cells.file}!{cells.name}",
+                )
+            )
     for row in range(cells.header + 1, len(cells.rows)):
-        match = SLOT.fullmatch(as_text(cells.at(row, "slot")).strip())
-        if not match or not 1 <= int(match[1]) <= SLOTS or cells.at(row, "name") is None:
+        label = as_text(cells.at(row, "slot")).strip()
+        match = SLOT.fullmatch(label)
+        if not match or not 1 <= int(match[1]) <= SLOTS:
             continue
         slot = int(match[1]) - 1
+        twice = slot in found.slot_rows
+        if not twice:
+            found.slot_rows[slot] = row
+        if cells.at(row, "name") is None:
+            continue
         key = as_text(cells.at(row, "key")).strip() or f"slot_{slot + 1}"
-        if key in found.slots or slot in found.slots.values():
-            _note(found, row, "key", key, key, f"{key}_{slot + 1}", FROM_LIST)
-            key = f"{key}_{slot + 1}"
+        if twice:
+            _note(found, row, "slot", key, label, NOTHING, FROM_LIST)
+            continue
+        if key in found.slots:
+            free = f"{key}_{slot + 1}"
+            while free in found.slots:
+                free += "_"
+            _note(found, row, "key", key, key, free, FROM_LIST)
+            key = free
         found.slots[key], found.rows[key] = slot, row
         found.criteria.append(_criterion(found, row, key, known.get(key)))
     return found
@@ -173,29 +214,36 @@ def _source(label: str) -> str | None:
     return None
 
 
+def same_source(one: str, other: str) -> bool:
+    """Return whether two labels mean the same source, whatever their language."""
+    return (_source(one) or one) == (_source(other) or other)
+
+
 @dataclass(slots=True)
 class SettingRows:
     """The settings as a policy needs them, and in which row each stands."""
 
     cells: SheetCells
     rows: dict[str, int]
+    key_column: int
     value_column: int
+    beside_column: int
     values: dict[str, Any] = field(default_factory=dict)
     as_of: dt.date | None = None
     language: Language | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    def raw(self, key: str, column: int = 0) -> CellValue:
-        """Return the cell of a setting, or of one of its neighbours."""
-        return (
-            self.cells.cell(self.rows[key], self.value_column + column)
-            if key in self.rows
-            else None
-        )
+    def raw(self, key: str, *, beside: bool = False) -> CellValue:
+        """Return the cell of a setting, or the one beside it: the threshold of a rung."""
+        column = self.beside_column if beside else self.value_column
+        return self.cells.cell(self.rows[key], column) if key in self.rows else None
 
 
 def read_settings(sheet: SheetCells) -> SettingRows:
-    """Return the settings, found by their keys; a missing or wrong one has its default."""
+    """Return the settings, found by their keys; a missing or wrong one has its default.
+
+    InputError where the sheet has none of the keys.
+    """
     rows: dict[str, int] = {}
     key_column = 0
     known = {*words.SETTINGS, *(f"ladder_{level}" for level in LEVELS[1:])}
@@ -205,10 +253,31 @@ def read_settings(sheet: SheetCells) -> SettingRows:
             if isinstance(value, str) and value in known and value not in rows:
                 rows[value], key_column = row, column
                 break
-    found = SettingRows(sheet, rows, key_column + 2)
+    if not rows:
+        raise InputError(
+            "the column of keys is missing; restore it from a fresh workbook",
+            f"{sheet.file}!{sheet.name}",
+        )
+    found = SettingRows(
+        sheet,
+        rows,
+        key_column,
+        _column(sheet, VALUE, key_column),
+        _column(sheet, USED, key_column),
+    )
     _simple(found)
     _steps(found)
     return found
+
+
+def _column(sheet: SheetCells, place: int, key_column: int) -> int:
+    """Return where a column of the settings stands: under its heading, else where it was."""
+    wanted = {label_key(HEADINGS[place](language)) for language in LANGUAGES}
+    for line in sheet.rows[:ROWS_SEARCHED]:
+        for column, value in enumerate(line):
+            if column > key_column and label_key(value) in wanted:
+                return column
+    return key_column + place
 
 
 def _wrong(
@@ -221,13 +290,20 @@ def _wrong(
             {
                 "setting": label,
                 "value": as_text(value),
-                "default": as_text(cast(CellValue, default)) or "–",
+                "default": default if isinstance(default, Text) else _said(default),
                 "allowed": allowed,
             },
             Subject(field=key),
-            found.cells.place(found.rows.get(key, 0), found.value_column),
+            found.cells.place(found.rows[key], found.value_column)
+            if key in found.rows
+            else f"{found.cells.file}!{found.cells.name}",
         )
     )
+
+
+def _said(default: object) -> Text:
+    said = as_text(cast(CellValue, default)) or "–"
+    return Text(said, said.replace(".", ",") if isinstance(default, float) else said)
 
 
 def _simple(found: SettingRows) -> None:
@@ -247,7 +323,7 @@ def _simple(found: SettingRows) -> None:
         low, high = LIMITS[key]
         read[key] = default
         if value is None:
-            if default is not None and key in found.rows:
+            if default is not None:
                 _wrong(found, key, value, default, f"{low:g} – {high:g}")
         elif (
             isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
@@ -265,7 +341,7 @@ def _simple(found: SettingRows) -> None:
         borders = (a, b, c)
     policy |= {"borders": borders, "abc": (read.pop("abc_a"), read.pop("abc_b")), **read}
     scale = found.raw("scale")
-    if scale not in (10, 100):
+    if isinstance(scale, bool) or scale not in (10, 100):
         _wrong(found, "scale", scale, 10, "10, 100")
         scale = 10
     policy["scale"] = Scale(int(cast(float, scale)))
@@ -280,11 +356,13 @@ def _simple(found: SettingRows) -> None:
     policy["tie_break"] = (first, as_text(found.raw("tie_break_2")).strip())
     basis = choice("basis", as_text(found.raw("basis")))
     if basis not in words.CHOICES["basis"]:
-        _wrong(found, "basis", basis, words.CHOICES["basis"]["revenue"].en, FROM_LIST)
+        _wrong(found, "basis", basis, words.CHOICES["basis"]["revenue"], FROM_LIST)
         basis = "revenue"
     policy["basis"] = cast(Basis, basis)
-    language = as_text(found.raw("language")).strip().casefold()
-    found.language = next((known for known in LANGUAGES if known == language), None)
+    language = as_text(found.raw("language")).strip()
+    found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
+    if language and found.language is None:
+        _wrong(found, "language", language, OF_THE_SHEETS, ", ".join(LANGUAGES))
     found.as_of = as_date(found.raw("as_of"))
     if found.as_of is None:
         _wrong(found, "as_of", found.raw("as_of"), TODAY, "YYYY-MM-DD")
@@ -293,10 +371,8 @@ def _simple(found: SettingRows) -> None:
 
 def _steps(found: SettingRows) -> None:
     def step(key: str, default: Step) -> Step:
-        if key not in found.rows:
-            return default
         operator = as_text(found.raw(key)).strip()
-        threshold = found.raw(key, 1)
+        threshold = found.raw(key, beside=True)
         if (
             operator in (">=", ">")
             and isinstance(threshold, (int, float))
@@ -306,7 +382,7 @@ def _steps(found: SettingRows) -> None:
         _wrong(
             found,
             key,
-            f"{operator} {as_text(threshold)}",
+            f"{operator} {as_text(threshold)}".strip(),
             f"{default.operator} {default.threshold:g}",
             ">= 0.1",
         )

@@ -1,0 +1,399 @@
+"""What of a filled workbook a fresh rendering would not hold: cells of people's own, in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from kamxl.cells import CellValue, address, to_serial
+from kamxl.domain.policy import SLOTS, Criterion
+from kamxl.findings import CATALOGUE
+from kamxl.text import LANGUAGES, Text
+from kamxl.workbook import words
+from kamxl.workbook.context import (
+    ACCOUNTS_HEADER,
+    CRITERIA_HEADER,
+    RATINGS_HEADER,
+    Context,
+)
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.reading.accounts import as_text, choice
+from kamxl.workbook.reading.book import ReadBook
+from kamxl.workbook.reading.cells import Readable, SheetCells, label_key
+from kamxl.workbook.reading.policy import same_source
+from kamxl.workbook.sheets import (
+    accounts,
+    concentration,
+    criteria,
+    findings,
+    matrix,
+    ranking,
+    ratings,
+    settings,
+    start,
+)
+from kamxl.workbook.spec import Content, Formula, Link, Sheet
+
+# Where the numbers of a list's rows stand: a workbook may have more of them than a fresh one.
+LISTS: Mapping[str, tuple[int, int]] = {
+    "ranking": (ranking.FIRST, ranking.PLACE["slot"]),
+    "matrix": (matrix.FIRST, matrix.PLACE["slot"]),
+    "concentration": (concentration.FIRST, concentration.PLACE["slot"]),
+}
+TABLES = ("accounts", "ratings")
+LADDER_KEYS = ("ladder_", "rule_")
+
+
+class Source(Readable, Protocol):
+    """A readable workbook that knows where its formulas are."""
+
+    def formulas(self, sheet: str) -> Mapping[int, int]:
+        """Return by row a number whose bit c is set where column c has a formula."""
+        ...
+
+
+def losses(source: Source, read: ReadBook, fresh: Mapping[str, Sheet], known: Context) -> list[str]:
+    """Return, in words with their places, the cells that a fresh rendering would drop.
+
+    `fresh` are the sheets of that rendering by key, `known` is what they were rendered from.
+    """
+    found = list(read.lost)
+    for key, name in read.names.items():
+        sheet = _Held(source, read, key, name, fresh[key])
+        if key in TABLES:
+            found += _table_losses(sheet, known)
+        elif key == "findings":
+            found += _findings_losses(sheet)
+        else:
+            found += _fixed_losses(sheet, known)
+    return found
+
+
+class _Held:
+    """One sheet of the workbook beside the one that would take its place."""
+
+    def __init__(self, source: Source, read: ReadBook, key: str, name: str, fresh: Sheet) -> None:
+        self.read, self.key, self.name = read, key, name
+        self.cells = SheetCells(read.places.file, name, source.read(name))
+        self.formulas = source.formulas(name)
+        self.fresh: dict[tuple[int, int], Content] = {
+            (cell.row, cell.column): cell.content for cell in fresh.cells
+        }
+        self.fresh |= {(area.top, area.left): content for area, content, _ in fresh.merges}
+
+    def is_formula(self, row: int, column: int) -> bool:
+        return bool(self.formulas.get(row, 0) >> column & 1)
+
+    def at(self, row: int, column: int) -> str:
+        return f"{self.name}!{address(row, column)}"
+
+    def filled(self) -> Iterator[tuple[int, int, CellValue]]:
+        """Yield every cell that is not blank, formulas with a blank result included."""
+        for row, line in enumerate(self.cells.rows):
+            bits = self.formulas.get(row, 0)
+            for column, value in enumerate(line):
+                if (value is not None and value != "") or bits >> column & 1:
+                    yield row, column, value
+
+
+# ------------------------------------------------------------ sheets with a table
+
+
+def _table_losses(sheet: _Held, known: Context) -> Iterator[str]:
+    read = sheet.read
+    if sheet.key == "accounts":
+        cells, typed = read.accounts, accounts.INPUTS
+        rows = dict(enumerate(read.places.account_rows))
+        usual, order = ACCOUNTS_HEADER, (*accounts.INPUTS, *accounts.COMPUTED)
+    else:
+        cells, typed = read.ratings, ratings.TYPED
+        rows, usual, order = dict(read.places.rating_rows), RATINGS_HEADER, ratings.KEYS
+    by_column = {column: key for key, column in cells.columns.items()}
+    moved = {order.index(key): column for key, column in cells.columns.items()}
+    ours = _moved(sheet, lambda row: row + cells.header - usual, lambda c: moved.get(c, c))
+    used = set(rows.values())
+    extra: set[int] = set()
+    computed: dict[int, list[int]] = {}
+    for row, column, _ in sheet.filled():
+        if row < cells.header:
+            if (row, column) not in ours:
+                yield sheet.at(row, column)
+        elif column not in by_column:
+            if column not in extra:
+                extra.add(column)
+                yield _column_said(cells, row, column)
+        elif row > cells.header and by_column[column] in typed:
+            if sheet.is_formula(row, column) and row in used:
+                computed.setdefault(column, []).append(row)
+        elif (
+            row > cells.header
+            and row not in used
+            and not sheet.is_formula(row, column)
+            and cells.at(row, "id") is None
+        ):
+            yield sheet.at(row, column)
+    for column, lines in computed.items():
+        label = cells.heading(column)
+        count = f"{len(lines)} formulas" if len(lines) > 1 else "the formula"
+        yield f"{count} in column “{label}” on “{cells.name}” ({address(lines[0], column)})"
+    for key in typed:
+        column = cells.columns.get(key, -1)
+        if column < 0:
+            continue
+        shown = _shown(sheet, known, key)
+        for place, row in rows.items():
+            value = cells.cell(row, column)
+            kind = "yes_no" if key == "leader" else key
+            if value is None or sheet.is_formula(row, column):
+                continue
+            if not _same(value, shown.get(place), kind):
+                yield sheet.at(row, column)
+
+
+def _column_said(cells: SheetCells, row: int, column: int) -> str:
+    heading = cells.heading(column)
+    if heading:
+        return f"column “{heading}” on “{cells.name}” ({address(cells.header, column)})"
+    return f"a column without a heading on “{cells.name}” ({address(row, column)})"
+
+
+def _shown(sheet: _Held, known: Context, key: str) -> dict[int, CellValue]:
+    """Return by account what the fresh table shows in a column."""
+    if sheet.key == "accounts":
+        return dict(enumerate(accounts.kept(known, key)))
+    return dict(zip(known.rated, ratings.values_of(known, key), strict=True))
+
+
+def _moved(
+    sheet: _Held, to_row: Callable[[int], int], to_column: Callable[[int], int]
+) -> set[tuple[int, int]]:
+    """Return where cells of the fresh sheet stand: moved along, or left where they were.
+
+    Where the two differ, one left behind must read as the fresh one does.
+    """
+    places: set[tuple[int, int]] = set()
+    for (row, column), content in sheet.fresh.items():
+        for at in ((to_row(row), to_column(column)), (row, column)):
+            value = sheet.cells.cell(*at) if min(at) >= 0 else None
+            if at == (row, column) == (to_row(row), to_column(column)) or _reads(
+                sheet, at, value, content
+            ):
+                places.add(at)
+    return places
+
+
+def _reads(sheet: _Held, at: tuple[int, int], value: CellValue, content: Content) -> bool:
+    if isinstance(content, Formula):
+        return sheet.is_formula(*at)
+    text = content.text if isinstance(content, Link) else content
+    return value == text or label_key(value) == label_key(text)
+
+
+# ------------------------------------------------------------ sheets whose cells have their place
+
+
+def _findings_losses(sheet: _Held) -> Iterator[str]:
+    notes = {label_key(findings.NONE(language)) for language in LANGUAGES}
+    ends = {label_key(findings.MORE(language)).split("}")[-1] for language in LANGUAGES}
+    for row, column, _ in sheet.filled():
+        if column < len(findings.COLUMNS) and row >= findings.FIRST:
+            text = label_key(sheet.cells.cell(row, 3))
+            if sheet.cells.cell(row, 1) in CATALOGUE or text in notes:
+                continue
+            if text.startswith("…") and any(text.endswith(end) for end in ends):
+                continue
+        elif (row, column) in sheet.fresh:
+            continue
+        yield sheet.at(row, column)
+
+
+def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
+    to_row, to_column = _moves(sheet)
+    typed = _typed_cells(sheet, known.inputs)
+    named = {finding.place for finding in sheet.read.inputs.findings}
+    moved = {(to_row(r), to_column(c)): content for (r, c), content in sheet.fresh.items()}
+    steady = {at for at in sheet.fresh if at not in moved}
+    listed = _rows_of_list(sheet)
+    columns = {c for r, c in sheet.fresh if sheet.key in LISTS and r == LISTS[sheet.key][0]}
+    for row, column, value in sheet.filled():
+        at = (row, column)
+        if at in typed:
+            if sheet.is_formula(row, column):
+                yield f"the formula in {sheet.at(row, column)}"
+            elif not typed[at](value) and f"{sheet.read.places.file}!{sheet.at(*at)}" not in named:
+                yield sheet.at(row, column)
+        elif moved.get(at) is None and not (
+            (at in steady and _reads(sheet, at, value, sheet.fresh[at]))
+            or (row in listed and column in columns and sheet.is_formula(row, column))
+            or (row in listed and column == LISTS[sheet.key][1])
+            or (sheet.key == "start" and _is_fingerprint(row, column))
+        ):
+            yield sheet.at(row, column)
+
+
+def _is_fingerprint(row: int, column: int) -> bool:
+    top, left = start.FINGERPRINT_AT
+    return row < top + len(start.FINGERPRINT) and left <= column <= start.STORED_AT[1]
+
+
+def _rows_of_list(sheet: _Held) -> set[int]:
+    """Return the rows that bear the numbers of a list, more of them than a fresh one perhaps."""
+    if sheet.key not in LISTS:
+        return set()
+    first, column = LISTS[sheet.key]
+    rows = set()
+    row = first
+    while sheet.cells.cell(row, column) == row - first + 1:
+        rows.add(row)
+        row += 1
+    return rows
+
+
+def _moves(sheet: _Held) -> tuple[Callable[[int], int], Callable[[int], int]]:
+    """Return where rows and columns of the fresh sheet stand in the one that people changed."""
+    rows: dict[int, int] = {}
+    columns: dict[int, int] = {}
+    read = sheet.read
+    if sheet.key == "criteria":
+        held = read.criteria
+        rows = {CRITERIA_HEADER: held.cells.header}
+        rows |= {criteria.FIRST + slot: row for slot, row in held.slot_rows.items()}
+        columns = {criteria.PLACE[key]: column for key, column in held.cells.columns.items()}
+    elif sheet.key == "settings":
+        held_settings = read.settings
+        rows = {
+            row: held_settings.rows[key]
+            for key, row in _setting_rows().items()
+            if key in held_settings.rows
+        }
+        columns = {
+            settings.KEY: held_settings.key_column,
+            settings.VALUE: held_settings.value_column,
+            settings.USED: held_settings.beside_column,
+        }
+    return _along(rows), _along(columns)
+
+
+def _along(known: Mapping[int, int]) -> Callable[[int], int]:
+    """Return a function that moves what is not known as far as what is known before it."""
+    if all(was == now for was, now in known.items()):
+        return lambda place: place
+    first = min(known)
+    steps: dict[int, int] = {}
+    by = known[first] - first
+    for place in range(max(known) + 1):
+        by = known[place] - place if place in known else by
+        steps[place] = by
+    return lambda place: place + steps.get(place, by)
+
+
+def _setting_rows() -> dict[str, int]:
+    places = {key: settings.row_of(key) for key in words.SETTINGS}
+    places |= {
+        f"ladder_{level}": settings.LADDER + 2 + n for n, level in enumerate(words.CHOICES["level"])
+    }
+    places |= {
+        f"rule_{rule}_{level}": settings.RULES_AT + 2 + n
+        for n, (rule, level) in enumerate(settings.RULE_ROWS)
+    }
+    return places
+
+
+def _typed_cells(
+    sheet: _Held, inputs: Inputs
+) -> dict[tuple[int, int], Callable[[CellValue], bool]]:
+    """Return the cells that people fill in, each with the question whether it stays as it is."""
+    if sheet.key == "criteria":
+        return _typed_criteria(sheet, inputs)
+    return _typed_settings(sheet) if sheet.key == "settings" else {}
+
+
+def _typed_criteria(
+    sheet: _Held, inputs: Inputs
+) -> dict[tuple[int, int], Callable[[CellValue], bool]]:
+    made: dict[tuple[int, int], Callable[[CellValue], bool]] = {}
+    held = sheet.read.criteria
+    by_slot = {slot: key for key, slot in held.slots.items()}
+    order = {criterion.key: n for n, criterion in enumerate(inputs.policy.criteria)}
+    for slot in range(SLOTS):
+        row = held.slot_rows.get(slot)
+        key = by_slot.get(slot)
+        if row is None:
+            continue
+        for column_key in criteria.TYPED:
+            column = held.cells.columns.get(column_key)
+            if column is None:
+                continue
+            if key is None:
+                made[row, column] = lambda value: False
+                continue
+            criterion = inputs.policy.criteria[order[key]]
+            shown = sheet.fresh.get((criteria.FIRST + order[key], criteria.PLACE[column_key]))
+            made[row, column] = _stays(column_key, shown, criterion)
+    return made
+
+
+def _stays(column_key: str, shown: Content, criterion: Criterion) -> Callable[[CellValue], bool]:
+    texts: dict[str, Text | None] = {
+        "name": criterion.name,
+        "description": criterion.description,
+        **dict(zip(("anchor_1", "anchor_5", "anchor_10"), criterion.anchors, strict=True)),
+    }
+
+    def stays(value: CellValue) -> bool:
+        if column_key in texts:
+            text = texts[column_key]
+            return text is not None and as_text(value) in (text.en, text.de)
+        if column_key == "source":
+            return same_source(as_text(value), str(shown))
+        return _same(value, shown, "yes_no" if column_key == "active" else column_key)
+
+    return stays
+
+
+def _typed_settings(sheet: _Held) -> dict[tuple[int, int], Callable[[CellValue], bool]]:
+    made: dict[tuple[int, int], Callable[[CellValue], bool]] = {}
+    held = sheet.read.settings
+    for key, usual in _setting_rows().items():
+        row = held.rows.get(key)
+        if row is None:
+            continue
+        columns = [(settings.VALUE, held.value_column)]
+        if key.startswith(LADDER_KEYS):
+            columns.append((settings.USED, held.beside_column))
+        for place, column in columns:
+            shown = sheet.fresh.get((usual, place))
+            made[row, column] = lambda value, shown=shown, key=key: _same(  # type: ignore[misc]
+                value, shown, key
+            )
+    return made
+
+
+# ------------------------------------------------------------ what counts as the same
+
+
+def _same(value: CellValue, shown: Content, kind: str) -> bool:
+    """Return whether a cell says the same as another, whatever its language and its type."""
+    one, other = _plain(value), _plain(shown.text if isinstance(shown, (Formula, Link)) else shown)
+    if isinstance(value, dt.date) and isinstance(other, str):
+        one = as_text(value)
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
+    first, second = as_text(one).strip(), as_text(other).strip()
+    if kind in words.CHOICES:
+        first, second = choice(kind, first), choice(kind, second)
+    return first == second or (kind in ("language", "gate_cap") and _fold(first, second))
+
+
+def _fold(first: str, second: str) -> bool:
+    return first.casefold() == second.casefold()
+
+
+def _plain(value: CellValue) -> CellValue:
+    if isinstance(value, dt.date):
+        return float(to_serial(value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    return value
