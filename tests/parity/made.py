@@ -1,0 +1,268 @@
+"""Made-up inputs for workbooks: portfolios and policies with all that people type."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from hypothesis import strategies as st
+
+from kamxl.domain.policy import (
+    BAND_COUNT,
+    LEVELS,
+    METRICS,
+    PORTFOLIO_RULES,
+    RATED,
+    SLOTS,
+    Criterion,
+    Gate,
+    Policy,
+    Scale,
+    Step,
+)
+from kamxl.domain.portfolio import NUMBER_COLUMNS, Portfolio, Ratings
+from kamxl.text import Language, Text
+from kamxl.workbook.inputs import Inputs
+
+TODAY = dt.date(2026, 1, 31)
+POOL = 10
+NAMES = (
+    "Müller & Söhne", "=1+1", "North/South", "Bon app'", "", "-5 € Rabatt", "O'Neil \"Q\"", "@x",
+    "Ж 東京", "12345",
+)  # fmt: skip
+IDS = ("{:05d}", "K-{}", "a*{}", "x?{}", "t~{}", "{}", "=id{}")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What two workbooks must share so that one can be typed into the other."""
+
+    language: Language
+    count: int
+    unscored: int
+    reserve: int
+
+
+@st.composite
+def shapes(draw: st.DrawFn, least: int, most: int) -> Shape:
+    count = draw(st.integers(least, most))
+    return Shape(
+        draw(st.sampled_from(["en", "de"])),
+        count,
+        draw(st.integers(0, min(2, count - 1))),
+        draw(st.integers(0, 3)),
+    )
+
+
+def cents(low: int, high: int) -> st.SearchStrategy[float]:
+    return st.integers(low, high).map(lambda amount: amount / 100)
+
+
+AMOUNT = st.one_of(
+    st.just(math.nan),
+    st.just(0.0),
+    cents(-500_00, 10_000_00),
+    cents(-500_00, 10_000_00),
+    st.sampled_from([100.0, 250.0, 1000.0, 99_999_999.99]),
+)
+NUMBERS: dict[str, st.SearchStrategy[float]] = {
+    **dict.fromkeys(NUMBER_COLUMNS, AMOUNT),
+    "order_cv": st.one_of(st.just(math.nan), cents(0, 300)),
+    "orders": st.one_of(st.just(math.nan), st.integers(0, 40).map(float)),
+}
+NUMBER_NAMES = [key for key in NUMBER_COLUMNS if key != "revenue"]
+DAYS = st.one_of(
+    st.none(),
+    st.integers(-400, 400).map(lambda days: TODAY + dt.timedelta(days)),
+    # The horizon of six months is 2026-07-31, of one month 2026-02-28.
+    st.sampled_from(
+        [dt.date(2026, 7, 30), dt.date(2026, 7, 31), dt.date(2026, 8, 1), dt.date(2026, 2, 28),
+         dt.date(2026, 3, 1)]
+    ),
+)  # fmt: skip
+
+
+def ratings(high: int, *, clean: bool) -> st.SearchStrategy[object]:
+    step = 1 if high == 10 else 11
+    if clean:
+        return st.one_of(
+            st.sampled_from([None, "?"]),
+            *[st.integers(1, 10).map(lambda x: 1 + step * (x - 1))] * 4,
+        )
+    return st.one_of(
+        st.none(),
+        st.integers(1, 10).map(lambda x: 1 + step * (x - 1)),
+        st.integers(1, 10).map(lambda x: 1 + step * (x - 1)),
+        st.sampled_from([1.5, 2.25, 5.5, 9.75]),
+        st.sampled_from(["?", " ? ", "gut", 0, high + 1, -3, 0.99]),
+    )
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> tuple[float | None, ...]:
+    """Return thresholds, ascending or descending, with gaps; perhaps one only, perhaps none."""
+    chosen = draw(
+        st.one_of(
+            st.lists(cents(-200, 400), min_size=BAND_COUNT, max_size=BAND_COUNT),
+            st.lists(cents(-100_00, 9_000_00), min_size=BAND_COUNT, max_size=BAND_COUNT),
+            st.just([100.0, 200, 250, 300, 500, 1000, 2000, 4000, 8000]),
+        )
+    )
+    ordered = sorted(chosen, reverse=draw(st.booleans()))
+    gaps = draw(st.lists(st.booleans(), min_size=BAND_COUNT, max_size=BAND_COUNT))
+    return tuple(None if gap else band for gap, band in zip(gaps, ordered, strict=True))
+
+
+@st.composite
+def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
+    count = draw(st.integers(1, SLOTS))
+    made = []
+    for place in range(count):
+        derived = draw(st.sampled_from([False, False, True]))
+        made.append(
+            Criterion(
+                key=f"k{place}",
+                name=Text(f"Criterion {place}", f"Kriterium {place}"),
+                weight=draw(st.one_of(st.integers(0, 40), st.sampled_from([0.5, 12.5, 33.3]))),
+                direction=draw(st.sampled_from([1, -1])),
+                axis=draw(st.sampled_from(["attractiveness", "strength", "none"])),
+                source=draw(st.sampled_from(METRICS)) if derived else RATED,
+                bands=draw(bands()) if derived else (),
+                active=draw(st.sampled_from([True, True, True, False])),
+                gate=draw(
+                    st.sampled_from([None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3)])
+                ),
+            )
+        )
+    others = sum(criterion.weight for criterion in made[:-1])
+    if others <= 100 and draw(st.booleans()):
+        made = [replace(criterion, active=True) for criterion in made]
+        made[-1] = replace(made[-1], weight=100 - others)
+    return tuple(made)
+
+
+@st.composite
+def steps(draw: st.DrawFn, levels: tuple[str, ...], high: int) -> tuple[Step, ...]:
+    found = sorted(draw(st.lists(st.integers(1, high), min_size=len(levels), max_size=len(levels))))
+    return tuple(
+        Step(level, draw(st.sampled_from([">=", ">"])), threshold / 100)  # type: ignore[arg-type]
+        for level, threshold in zip(levels, found, strict=True)
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn, reserve: int) -> Policy:
+    judged = draw(criteria())
+    keys = [criterion.key for criterion in judged]
+    if draw(st.booleans()):
+        return Policy(judged, tie_break=(keys[0], keys[-1]), solvency_key=keys[0], reserve=reserve,
+                      scale=Scale(draw(st.sampled_from([10, 100]))))  # fmt: skip
+    tenths = st.integers(10, 100).map(lambda x: x / 10)
+    borders = draw(st.lists(tenths, min_size=3, max_size=3, unique=True).map(sorted))
+    parts = st.integers(0, 100).map(lambda x: x / 100)
+    shares = st.integers(1, 60).map(lambda x: x / 100)
+    return Policy(
+        judged,
+        scale=Scale(draw(st.sampled_from([10, 100]))),
+        minimum_coverage=draw(parts),
+        borders=(borders[2], borders[1], borders[0]),
+        tie_break=(draw(st.sampled_from([*keys, "", "nobody"])), draw(st.sampled_from(keys))),
+        cut_attractiveness=draw(tenths),
+        cut_strength=draw(tenths),
+        borderline=draw(st.sampled_from([0.0, 0.25, 1.0, 3.0])),
+        basis=draw(st.sampled_from(["revenue", "margin"])),
+        reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
+        abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
+        ladder=draw(steps(LEVELS[1:], 80)),
+        portfolio_rules={
+            rule: draw(steps(tuple(step.level for step in given), 90))
+            for rule, given in PORTFOLIO_RULES.items()
+        },
+        risk_share=draw(shares),
+        risk_share_near=draw(shares),
+        contract_months=draw(st.sampled_from([0, 1, 6, 12])),
+        mark_share=draw(shares),
+        mark_solvency=draw(tenths),
+        solvency_key=draw(st.sampled_from([*keys, "nobody"])),
+        shortlist=draw(st.integers(1, 5)),
+        reserve=reserve,
+        period=draw(st.sampled_from(["", "2025", "Jan–Dez 2025"])),
+    )
+
+
+@st.composite
+def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
+    """Return accounts; many of them repeat a few rows, which makes ties."""
+    count = shape.count
+    pool = min(count, POOL)
+    clean = draw(st.booleans())
+
+    def rows(of: st.SearchStrategy[object]) -> list[object]:
+        few = draw(st.lists(of, min_size=pool, max_size=pool))
+        turn = draw(st.integers(0, pool - 1)) if count > pool else 0
+        return [few[(place + turn * (place // pool)) % pool] for place in range(count)]
+
+    given = draw(st.lists(st.sampled_from(NUMBER_NAMES), max_size=6, unique=True))
+    numbers = {
+        key: np.array(rows(NUMBERS[key]), dtype=float)  # type: ignore[arg-type]
+        for key in ["revenue", *given]
+    }
+    if count > pool and draw(st.booleans()):
+        numbers["revenue"] = np.round(numbers["revenue"] + np.arange(count) % 7, 2)
+    ids = [str(form).format(place) for place, form in enumerate(rows(st.sampled_from(IDS)))]
+    scored = np.ones(count, bool)
+    for place in draw(st.permutations(range(count)) if count < 30 else st.just(range(5, 9)))[
+        : shape.unscored
+    ]:
+        scored[place] = False
+        ids[place] = draw(st.sampled_from([ids[place], ""]))
+    return Portfolio(
+        ids=tuple(ids),
+        names=tuple(map(str, rows(st.sampled_from(NAMES)))),
+        numbers=numbers,
+        texts={
+            "status": tuple(
+                map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
+            ),
+            "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+        },
+        dates={
+            key: tuple(rows(DAYS))  # type: ignore[arg-type]
+            for key in ("contract_end", "last_order")
+        },
+        leader=tuple(bool(cell) for cell in rows(st.sampled_from([False, False, True]))),
+        ratings={
+            criterion.key: Ratings.of(rows(ratings(policy.scale.high, clean=clean)))
+            for criterion in policy.criteria
+            if draw(st.sampled_from([True, True, True, False]))
+        },
+        scored=scored,
+    )
+
+
+@st.composite
+def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
+    policy = draw(policies(shape.reserve))
+    portfolio = draw(portfolios(shape, policy))
+    return Inputs(
+        portfolio, policy, shape.language, draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)]))
+    )
+
+
+@dataclass(frozen=True)
+class Series:
+    """Inputs of one shape: a workbook's first ones, and what is typed into it after."""
+
+    shape: Shape
+    inputs: tuple[Inputs, ...]
+
+    def __repr__(self) -> str:
+        return f"<{len(self.inputs)} inputs of {self.shape}>"
+
+
+@st.composite
+def series(draw: st.DrawFn, most: int, rounds: int, least: int = 1) -> Series:
+    shape = draw(shapes(least, most))
+    return Series(shape, tuple(draw(inputs(shape)) for _ in range(1 + rounds)))
