@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from threading import Timer
 
@@ -24,6 +25,7 @@ from kamxl.text import Language, Text, number, percent
 
 TOP = 10
 LISTED = 12
+OF_ONE_KIND = 3
 # Work that takes longer shows how far it is.
 PATIENCE = 1.0
 # So that a row fits into 80 columns; names get what is left.
@@ -150,7 +152,7 @@ class Printer:
             self.say(words.NO_FINDINGS(language))
             return
         shown = [f for f in findings if everything or f.severity != "info"]
-        listed = shown if everything else shown[:LISTED]
+        listed = shown if everything else _few_of_each(shown)[:LISTED]
         for finding in listed:
             severity = words.SEVERITIES[finding.severity](language)
             place = f"  {finding.place}" if finding.place else ""
@@ -166,6 +168,17 @@ class Printer:
         ]
         hint = f"  {words.VERBOSE(language)}" if len(listed) < len(findings) else ""
         self.say(", ".join(counts) + hint)
+
+
+def _few_of_each(findings: Sequence[Finding]) -> list[Finding]:
+    """Return at most OF_ONE_KIND findings of each kind, so that no kind drowns the others."""
+    counts: Counter[str] = Counter()
+    few = []
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= OF_ONE_KIND:
+            few.append(finding)
+    return few
 
 
 def _table(padding: tuple[int, int, int, int] = (0, 0, 0, 0)) -> Table:
