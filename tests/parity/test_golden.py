@@ -290,3 +290,26 @@ def test_a_criterion_activated_in_the_workbook_counts_without_python(
     sheets = recalculated(office, path, made, edits)
     assert differences(book(accounts, wider), sheets) == []
     assert value(made, sheets, "kam_weight_total") == 110
+
+
+def test_accounts_told_apart_by_case_alone_keep_their_own_ratings(
+    office: Office, path: Path
+) -> None:
+    # Salesforce's ids are such; the first account has no row of ratings, so that rows differ.
+    ids = ("x", "001Ab", "001AB", "001aB")
+    accounts = Portfolio(
+        ids,
+        ids,
+        {"revenue": np.array([1.0, 2, 3, 4])},
+        ratings={"relationship": Ratings.of([None, 1, 5, 9])},
+        scored=np.array([False, True, True, True]),
+    )
+    made = book(accounts, weight(policy(), "relationship", 100))
+    sheets = recalculated(office, path, made)
+    assert column_values(made, sheets, "ratings", "account_row") == [2, 3, 4]
+    assert differences(made, sheets) == []
+    # Where none has the very id, the case does not matter.
+    sheets = recalculated(
+        office, path, book(), [type_in_table(book(), "ratings", "id", 0, "CARTECH")]
+    )
+    assert column_values(book(), sheets, "ratings", "account_row")[0] == 1

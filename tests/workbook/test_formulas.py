@@ -22,8 +22,8 @@ from tests.workbook.books import (
 )
 
 ALLOWED = {
-    "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "IF", "IFERROR", "INDEX",
-    "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA",
+    "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "EXACT", "IF", "IFERROR",
+    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA",
     "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
     "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "_xlfn.ISFORMULA",
 }  # fmt: skip

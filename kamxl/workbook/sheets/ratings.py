@@ -49,6 +49,15 @@ ESCAPED = (
     'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(ratings[@id],"~","~~"),"*","~*"),"?","~?")'  # no wildcards
 )
 
+# MATCH takes ABC for abc; some systems tell accounts apart by case alone. So look at the same row,
+# then where MATCH leads, and only if that differs in case at all rows.
+SAME_ROW = "(ROW()-ROW(kam_ratings_head))"
+FOUND = f"MATCH({ESCAPED},accounts[id],0)"
+EXACTLY = (
+    "SUMPRODUCT(MAX(EXACT(accounts[id],ratings[@id])*"
+    "(ROWS(accounts[id])+1+ROW(kam_accounts_head)-ROW(accounts[id]))))"
+)
+
 
 def _axis(name: str) -> str:
     weights = f"kam_weights_{name}"
@@ -71,9 +80,9 @@ ROW_OF = "MAX(ratings[@account_row],1)"
 
 FORMULAS = {
     "name": '=IF(ratings[@account_row]=0,"",INDEX(accounts[name],ratings[@account_row])&"")',
-    "account_row": "=IF(LEN(ratings[@id])=0,0,IFERROR(IF(INDEX(accounts[id],ROW()-"
-    "ROW(kam_ratings_head))=ratings[@id],ROW()-ROW(kam_ratings_head),"
-    f"MATCH({ESCAPED},accounts[id],0)),IFERROR(MATCH({ESCAPED},accounts[id],0),0)))",
+    "account_row": f"=IF(LEN(ratings[@id])=0,0,IF(IFERROR(EXACT(INDEX(accounts[id],{SAME_ROW}),"
+    f"ratings[@id]),FALSE),{SAME_ROW},IFERROR(IF(EXACT(INDEX(accounts[id],{FOUND}),ratings[@id]),"
+    f"{FOUND},IF({EXACTLY}=0,{FOUND},ROWS(accounts[id])+1-{EXACTLY})),0)))",
     "coverage": '=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",'
     f"{COVERED}/kam_weight_total)",
     "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,'
