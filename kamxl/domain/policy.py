@@ -15,6 +15,12 @@ Tier = Literal["A", "B", "C", "D"]
 Operator = Literal[">=", ">"]
 Level = Literal["none", "notice", "warning", "high", "critical"]
 Basis = Literal["revenue", "margin"]
+Missing = Literal["reweight", "neutral", "worst", "error"]
+TierMode = Literal["threshold", "quota", "matrix", "pareto"]
+CutMode = Literal["midpoint", "median", "custom"]
+StrengthMode = Literal["criteria", "relative", "stage"]
+GateEffect = Literal["cap", "exclude", "flag"]
+Shape = Literal["step", "linear"]
 
 TIERS: tuple[Tier, ...] = ("A", "B", "C", "D")
 LEVELS: tuple[Level, ...] = ("none", "notice", "warning", "high", "critical")
@@ -64,13 +70,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Closed when the effective rating (after direction) is at most `limit`: caps the tier.
+    """Closed when the effective rating (after direction) is at most `limit`.
 
-    `limit` stands on the scale 1 to 10.
+    `limit` stands on the scale 1 to 10. Effect `cap`: the tier is at best `cap`; `exclude`: no rank
+    and no tier; `flag`: said, nothing else. The score stays visible in all three.
     """
 
     limit: float
     cap: Tier = "C"
+    effect: GateEffect = "cap"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,9 @@ class Criterion:
     `direction` is +1 (high is good) or -1 (high is bad; inverted once, at rating level).
     `source` is "rated", or the metric from whose bands a rating follows where nobody typed one.
     `bands` are up to nine thresholds for the ratings 2 to 10, None where a rating is not given;
-    ascending, or descending where less is better.
+    ascending, or descending where less is better. `shape` step: a rating holds from its threshold
+    to the next; linear: it rises between them, from 1 at `floor` where that is given. Reference
+    values are frozen here, whatever they were proposed from (deciles, lowest and highest).
     """
 
     key: str
@@ -94,6 +104,8 @@ class Criterion:
     gate: Gate | None = None
     anchors: tuple[Text | None, Text | None, Text | None] = (None, None, None)
     description: Text | None = None
+    shape: Shape = "step"
+    floor: float | None = None
 
     def __post_init__(self) -> None:
         if self.source != RATED and self.source not in METRICS:
@@ -144,9 +156,16 @@ class Policy:
     criteria: tuple[Criterion, ...]
     profile: str = "standard"
     scale: Scale = field(default_factory=Scale)
+    missing: Missing = "reweight"
     minimum_coverage: float = 0.70
+    tier_mode: TierMode = "threshold"
+    quotas: tuple[float, float, float] = (0.10, 0.30, 0.60)
+    hysteresis: float = 0.25
     borders: tuple[float, float, float] = (8.0, 6.0, 4.0)
     tie_break: tuple[str, str] = ("lifetime_value", "relationship")
+    cut_mode: CutMode = "midpoint"
+    grid: int = 2
+    strength_mode: StrengthMode = "criteria"
     cut_attractiveness: float = 5.5
     cut_strength: float = 5.5
     borderline: float = 0.25
@@ -180,6 +199,10 @@ class Policy:
             raise PolicyError(f"{len(keys)} criteria; there are {SLOTS} places")
         if not self.borders[0] > self.borders[1] > self.borders[2]:
             raise PolicyError(f"tier borders must fall from A to C, not {self.borders}")
+        if self.grid not in (2, 3):
+            raise PolicyError(f"the matrix has 2 x 2 or 3 x 3 cells, not {self.grid}")
+        if not self.quotas[0] <= self.quotas[1] <= self.quotas[2]:
+            raise PolicyError(f"quotas are cumulative and must not fall: {self.quotas}")
         if self.tie_break[0] in ("revenue", "revenue_volume"):
             raise PolicyError("ties are never broken by revenue first")
 

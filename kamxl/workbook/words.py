@@ -166,6 +166,37 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "maintenance": Text("Maintain efficiently", "Halten, effizient betreuen"),
         "opportunistic": Text("Manage for cash, standardise", "Standardisieren, auf Ertrag führen"),
     },
+    "missing": {
+        "reweight": Text("reweight", "umgewichten"),
+        "neutral": Text("neutral", "neutral"),
+        "worst": Text("worst", "schlechtester Wert"),
+        "error": Text("no score", "kein Punktwert"),
+    },
+    "tier_mode": {
+        "threshold": Text("by border", "nach Grenze"),
+        "quota": Text("by quota", "nach Quote"),
+        "matrix": Text("by matrix", "nach Matrix"),
+        "pareto": Text("by revenue share (ABC)", "nach Umsatzanteil (ABC)"),
+    },
+    "cut_mode": {
+        "midpoint": Text("midpoint", "Skalenmitte"),
+        "median": Text("median", "Median"),
+        "custom": Text("own values", "eigene Werte"),
+    },
+    "strength_mode": {
+        "criteria": Text("criteria", "Kriterien"),
+        "relative": Text("against best competitor", "gegen besten Wettbewerber"),
+        "stage": Text("relationship stage", "Beziehungsstufe"),
+    },
+    "gate_effect": {
+        "cap": Text("caps the tier", "deckelt die Klasse"),
+        "exclude": Text("excludes", "schließt aus"),
+        "flag": Text("is said only", "wird nur gemeldet"),
+    },
+    "shape": {
+        "step": Text("steps", "Stufen"),
+        "linear": Text("linear", "linear"),
+    },
     "shortlist": {
         "revenue": ACCOUNT_COLUMNS["revenue"],
         "margin": Text("Margin", "DB"),
@@ -232,11 +263,25 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "10 oder 100. Vor dem Bewerten wählen: Getipptes wird nicht umgerechnet.",
         ),
     ),
+    "missing": (
+        Text("Missing ratings", "Fehlende Bewertungen"),
+        Text(
+            "reweight: leave out; neutral: middle; worst: lowest; no score: as it says.",
+            "umgewichten: weglassen; neutral: Mitte; schlechtester; kein Punktwert.",
+        ),
+    ),
     "minimum_coverage": (
         Text("Minimum rated weight", "Mindestabdeckung"),
         Text(
             "Below it a score is provisional, without rank and tier.",
             "Darunter ist der Punktwert vorläufig, ohne Rang und Klasse.",
+        ),
+    ),
+    "tier_mode": (
+        Text("Tiers", "Klassen"),
+        Text(
+            "By border on the score, by quota of the ranking, by quadrant, or by revenue share.",
+            "Nach Grenze des Punktwerts, Quote der Rangliste, Matrixfeld oder Umsatzanteil.",
         ),
     ),
     "border_a": (
@@ -254,6 +299,28 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text("Tier C from", "Klasse C ab"),
         Text("On the scale 1 to 10; below it D.", "Auf der Skala 1 bis 10; darunter D."),
     ),
+    "hysteresis": (
+        Text("Tier changes only beyond", "Klassenwechsel erst ab"),
+        Text(
+            "Points past the border (1 to 10), where a previous tier is known.",
+            "Punkten jenseits der Grenze (1 bis 10), wenn eine Vorklasse bekannt ist.",
+        ),
+    ),
+    "quota_a": (
+        Text("Quota: A up to", "Quote: A bis"),
+        Text(
+            "Below 1 a share of the ranked accounts, else a number; cumulative, ties included.",
+            "Unter 1 Anteil der Rangliste, sonst Anzahl; kumuliert, Gleichstände eingeschlossen.",
+        ),
+    ),
+    "quota_b": (
+        Text("Quota: B up to", "Quote: B bis"),
+        Text("Cumulative.", "Kumuliert."),
+    ),
+    "quota_c": (
+        Text("Quota: C up to", "Quote: C bis"),
+        Text("Cumulative; beyond it D.", "Kumuliert; darüber D."),
+    ),
     "tie_break_1": (
         Text("Tie-break 1", "Gleichstand 1"),
         Text(
@@ -266,6 +333,27 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Then rated weight, then revenue, then the order in the list.",
             "Danach Abdeckung, dann Umsatz, dann die Folge in der Liste.",
+        ),
+    ),
+    "cut_mode": (
+        Text("Cuts of the matrix", "Schnitte der Matrix"),
+        Text(
+            "Midpoint 5.5; median of the ranked accounts (moves with them); or own values.",
+            "Skalenmitte 5,5; Median der Rangliste (wandert mit); oder eigene Werte.",
+        ),
+    ),
+    "grid": (
+        Text("Cells of the matrix: 2 or 3 a side", "Matrixfelder: 2 oder 3 je Seite"),
+        Text(
+            "With 3 the cuts are thirds of the scale: 4 and 7.",
+            "Bei 3 liegen die Schnitte bei 4 und 7.",
+        ),
+    ),
+    "strength_mode": (
+        Text("Relative strength from", "Relative Stärke aus"),
+        Text(
+            "Criteria of that axis, the customer's view against the best competitor, or the stage.",
+            "Kriterien der Achse, Kundensicht gegen besten Wettbewerber oder Beziehungsstufe.",
         ),
     ),
     "cut_attractiveness": (

@@ -19,7 +19,6 @@ from kamxl.domain.policy import (
     SLOTS,
     TIERS,
     Axis,
-    Basis,
     Criterion,
     Gate,
     Operator,
@@ -36,7 +35,7 @@ from kamxl.workbook.context import CRITERIA_HEADER
 from kamxl.workbook.reading.accounts import as_date, as_text, choice
 from kamxl.workbook.reading.cells import ROWS_SEARCHED, SheetCells, label_key
 from kamxl.workbook.sheets import criteria as layout
-from kamxl.workbook.sheets.settings import HEADINGS, LIMITS, RULE_ROWS, USED, VALUE, WHOLE
+from kamxl.workbook.sheets.settings import CHOSEN, HEADINGS, LIMITS, RULE_ROWS, USED, VALUE, WHOLE
 
 SLOT = re.compile(r"[ck](\d{1,2})", re.IGNORECASE)
 TODAY = Text("today", "der heutige Tag")
@@ -313,6 +312,7 @@ def _simple(found: SettingRows) -> None:
         "border_a": a,
         "border_b": b,
         "border_c": c,
+        **{f"quota_{tier}": quota for tier, quota in zip("abc", DEFAULT.quotas, strict=True)},
         "abc_a": DEFAULT.abc[0],
         "abc_b": DEFAULT.abc[1],
         **{key: getattr(DEFAULT, key) for key in LIMITS if hasattr(DEFAULT, key)},
@@ -339,12 +339,24 @@ def _simple(found: SettingRows) -> None:
     if not borders[0] > borders[1] > borders[2]:
         _wrong(found, "border_a", " / ".join(f"{x:g}" for x in borders), "8 / 6 / 4", "A > B > C")
         borders = (a, b, c)
+    quotas = tuple(read.pop(f"quota_{tier}") for tier in "abc")
+    if not quotas[0] <= quotas[1] <= quotas[2]:
+        _wrong(
+            found, "quota_a", " / ".join(f"{x:g}" for x in quotas), "0.1 / 0.3 / 0.6", "A ≤ B ≤ C"
+        )
+        quotas = DEFAULT.quotas
+    policy["quotas"] = quotas
     policy |= {"borders": borders, "abc": (read.pop("abc_a"), read.pop("abc_b")), **read}
     scale = found.raw("scale")
     if isinstance(scale, bool) or scale not in (10, 100):
         _wrong(found, "scale", scale, 10, "10, 100")
         scale = 10
     policy["scale"] = Scale(int(cast(float, scale)))
+    grid = found.raw("grid")
+    if isinstance(grid, bool) or grid not in (2, 3):
+        _wrong(found, "grid", grid, DEFAULT.grid, "2, 3")
+        grid = DEFAULT.grid
+    policy["grid"] = int(cast(float, grid))
     for key in ("currency", "period", "profile", "solvency_key"):
         value = found.raw(key)
         if key in found.rows:
@@ -354,11 +366,12 @@ def _simple(found: SettingRows) -> None:
         _wrong(found, "tie_break_1", first, "–", FROM_LIST)
         first = ""
     policy["tie_break"] = (first, as_text(found.raw("tie_break_2")).strip())
-    basis = choice("basis", as_text(found.raw("basis")))
-    if basis not in words.CHOICES["basis"]:
-        _wrong(found, "basis", basis, words.CHOICES["basis"]["revenue"], FROM_LIST)
-        basis = "revenue"
-    policy["basis"] = cast(Basis, basis)
+    for kind in CHOSEN:
+        chosen, default = choice(kind, as_text(found.raw(kind))), getattr(DEFAULT, kind)
+        if chosen not in words.CHOICES[kind]:
+            _wrong(found, kind, chosen, words.CHOICES[kind][default], FROM_LIST)
+            chosen = default
+        policy[kind] = chosen
     language = as_text(found.raw("language")).strip()
     found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
     if language and found.language is None:

@@ -69,10 +69,12 @@ STYLES = {
     "borderline": "decimal", "mark_solvency": "decimal",
 }  # fmt: skip
 FIXED = ("language", "profile")
+# Settings chosen from a list of words: their kind has their name.
+CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode")
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
 SCALED = {
     "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
-    "cut_strength": False, "borderline": True, "mark_solvency": False,
+    "cut_strength": False, "borderline": True, "hysteresis": True, "mark_solvency": False,
 }  # fmt: skip
 
 
@@ -96,7 +98,8 @@ def setting_values(context: Context) -> dict[str, CellValue]:
         "tie_break_2": policy.tie_break[1] or None,
         "abc_a": policy.abc[0],
         "abc_b": policy.abc[1],
-        "basis": context.choice("basis", policy.basis),
+        **{kind: context.choice(kind, getattr(policy, kind)) for kind in CHOSEN},
+        **{f"quota_{tier}": quota for tier, quota in zip("abc", policy.quotas, strict=True)},
     }
 
 
@@ -228,7 +231,7 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_axis_attractiveness", context.choice("axis", "attractiveness"))
     place("kam_axis_strength", context.choice("axis", "strength"))
     place("kam_status_prospect", context.choice("status", "prospect"))
-    for kind in ("yes_no", "direction", "axis", "status", "basis"):
+    for kind in ("yes_no", "direction", "axis", "status", "gate_effect", "shape", *CHOSEN):
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
         "kam_list_source",
@@ -279,6 +282,7 @@ NUMBER_ERROR = Text(
 LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
     "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "borderline": (0, 9),
+    "hysteresis": (0, 9), "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
@@ -302,7 +306,8 @@ def _validations(context: Context) -> list[Validation]:
         )
         for key, source in (
             ("scale", "10,100"),
-            ("basis", "=kam_list_basis"),
+            ("grid", "2,3"),
+            *((kind, f"=kam_list_{kind}") for kind in CHOSEN),
             ("tie_break_1", "=kam_criteria_keys"),
             ("tie_break_2", "=kam_criteria_keys"),
             ("solvency_key", "=kam_criteria_keys"),
