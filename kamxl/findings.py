@@ -222,6 +222,52 @@ CATALOGUE: Mapping[str, Kind] = {
         "Raise the border of tier A, or judge more strictly.",
         "Grenze der Klasse A anheben oder strenger urteilen.",
     ),
+    "T-DEMOTED": _kind(
+        "warning",
+        "{account} falls from tier {previous} to {tier}.",
+        "{account} fällt von Klasse {previous} auf {tier}.",
+        "See the reason in the ranking; then enter the new tier as the previous one.",
+        "Begründung in der Rangliste ansehen; danach die neue Klasse als Vorklasse eintragen.",
+    ),
+    "T-PROMOTED": _kind(
+        "info",
+        "{account} rises from tier {previous} to {tier}.",
+        "{account} steigt von Klasse {previous} auf {tier}.",
+        "Plan the care of the new tier; then enter it as the previous one.",
+        "Betreuung der neuen Klasse planen; danach sie als Vorklasse eintragen.",
+    ),
+    "T-OVERRIDE": _kind(
+        "info",
+        "{account} is in tier {tier} by decision of {by} ({date}{until}): {reason}; computed: "
+        "{computed}{gate}.",
+        "{account} ist in Klasse {tier} nach Entscheidung von {by} ({date}{until}): {reason}; "
+        "errechnet: {computed}{gate}.",
+        "Nothing to do; clear the tier by hand to use the computed one.",
+        "Nichts zu tun; ohne die Klasse von Hand gilt die errechnete.",
+    ),
+    "T-OVERRIDE-BARE": _kind(
+        "warning",
+        "{account} is in tier {tier} by hand, without name or reason (by: {by}, {date}{until}, "
+        "reason: {reason}); computed: {computed}{gate}.",
+        "{account} ist von Hand in Klasse {tier}, ohne Namen oder Begründung (von: {by}, "
+        "{date}{until}, Begründung: {reason}); errechnet: {computed}{gate}.",
+        "Enter who decided and why, or clear the tier by hand.",
+        "Eintragen, wer warum entschieden hat, oder die Klasse von Hand löschen.",
+    ),
+    "T-OVERRIDE-EXPIRED": _kind(
+        "warning",
+        "{account}: the decision for tier {override} held until {until}; now it is {tier}.",
+        "{account}: Die Entscheidung für Klasse {override} galt bis {until}; jetzt gilt: {tier}.",
+        "Decide anew with a later date, or clear the tier by hand.",
+        "Neu entscheiden mit späterem Datum oder die Klasse von Hand löschen.",
+    ),
+    "T-LETTER": _kind(
+        "warning",
+        "{account}: “{column}” holds “{value}”, not A, B, C or D; it counts as blank.",
+        "{account}: „{column}“ enthält „{value}“ statt A, B, C oder D; gilt als leer.",
+        "Choose from the list, or leave it blank.",
+        "Aus der Liste wählen oder leer lassen.",
+    ),
     # ------------------------------------------------------------ accounts
     "A-ID": _kind(
         "error",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kamxl.domain import classes, concentration, ladder, lints, matrix, metrics, scoring
+from kamxl.domain import classes, concentration, ladder, lints, matrix, metrics, scoring, tiers
 from kamxl.domain.bands import band_rating
 from kamxl.domain.concentration import Concentration
 from kamxl.domain.explanation import gate_text, reason
@@ -27,9 +27,10 @@ class Assessment:
 
     Floats are NaN and ranks 0 where a figure does not exist. `score`, `lowest`, `highest`,
     `attractiveness` and `strength` stand on the policy's scale; shares and coverage are fractions.
-    `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D, `abc` 1 to
-    4 for A, B, C, N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in
-    `matrix.QUADRANTS`; `gate` is the position of the criterion whose gate caps, or -1.
+    `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D: the
+    `computed_tier`, or the one that people decided where `overridden`. `abc` is 1 to 4 for A, B, C,
+    N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in `matrix.QUADRANTS`; `gate` is
+    the position of the criterion whose gate caps, or -1.
     """
 
     portfolio: Portfolio
@@ -45,6 +46,8 @@ class Assessment:
     rank: Integers
     order: Integers
     tier: Integers
+    computed_tier: Integers
+    overridden: Bools
     gate: Integers
     attractiveness: Floats
     strength: Floats
@@ -152,6 +155,7 @@ class Assessment:
                 *lints.rating_findings(self.portfolio, self.policy),
                 *lints.account_findings(self.portfolio),
                 *lints.score_findings(self),
+                *tiers.tier_findings(self),
                 *lints.concentration_findings(self),
             )
         )
@@ -215,8 +219,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         [TIERS.index(c.gate.cap) + 1 if c.gate else 0 for c in policy.criteria] + [0],
         dtype=np.int64,
     )[gate]
-    tier = classes.tier_numbers(ranked, [scale.from_ten(border) for border in policy.borders])
-    tier = np.where(tier > 0, np.maximum(tier, caps), 0)
 
     axes = {
         axis: matrix.axis_values(
@@ -226,6 +228,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     }
     cuts = scale.from_ten(policy.cut_attractiveness), scale.from_ten(policy.cut_strength)
     on_matrix = {axis: np.where(judged, values, np.nan) for axis, values in axes.items()}
+    quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
     amount = margin if policy.basis == "margin" else revenue
@@ -234,9 +237,17 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     disclosure = concentration.disclosure_shares(amount, reported)
     size = concentration.size_order(amount)
     cumulative = concentration.cumulative_before(share, size)
+    abc = concentration.abc_numbers(cumulative, amount, policy.abc)
     figures = concentration.concentration(amount)
     before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
+
+    rank = classes.competition_rank(ranked)
+    previous = tiers.tier_column(portfolio, "previous_tier")
+    by_mode = tiers.mode_tiers(policy, ranked, rank, quadrant, abc, previous)
+    computed = np.where(by_mode > 0, np.maximum(by_mode, caps), 0)
+    decided = tiers.overrides(portfolio, today)
+    tier = np.where(decided > 0, decided, computed)
 
     def tie_key(key: str) -> Floats:
         place = policy.position(key)
@@ -263,13 +274,15 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         lowest=np.where(portfolio.scored, scores.lowest, np.nan),
         highest=np.where(portfolio.scored, scores.highest, np.nan),
         assessable=judged,
-        rank=classes.competition_rank(ranked),
+        rank=rank,
         order=np.where(portfolio.scored, places, 0),
         tier=tier,
+        computed_tier=computed,
+        overridden=decided > 0,
         gate=gate,
         attractiveness=axes["attractiveness"],
         strength=axes["strength"],
-        quadrant=matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts),
+        quadrant=quadrant,
         borderline=matrix.borderline(
             on_matrix["attractiveness"],
             on_matrix["strength"],
@@ -282,7 +295,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         margin_share=concentration.structural_shares(margin),
         size_order=size,
         cumulative=cumulative,
-        abc=concentration.abc_numbers(cumulative, amount, policy.abc),
+        abc=abc,
         level=ladder.level_numbers(disclosure, policy.ladder),
         endangered=ladder.endangered(
             disclosure,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -50,6 +51,61 @@ def tier_numbers(scores: Floats, borders: Sequence[float]) -> Integers:
     for border in borders:
         tiers -= rounded >= nine(border)
     return np.where(np.isnan(rounded), 0, tiers)
+
+
+def held_tiers(
+    scores: Floats, borders: Sequence[float], previous: Integers, delta: float
+) -> Integers:
+    """Return tiers by threshold that change only beyond a border (hysteresis, domain 4.8).
+
+    A border that the previous tier was below needs a score of border + `delta`; one that it was at
+    or above holds down to border - `delta`. Where `previous` is 0 the border itself decides.
+    Scores, borders and `delta` stand on one scale.
+    """
+    rounded, delta = at_nine_digits(scores), nine(delta)
+    tiers = np.full(len(scores), len(borders) + 1, dtype=np.int64)
+    for place, border in enumerate(borders, start=1):
+        away = np.where(previous == 0, 0.0, np.where(previous <= place, -delta, delta))
+        tiers -= rounded >= at_nine_digits(nine(border) + away)
+    return np.where(np.isnan(rounded), 0, tiers)
+
+
+def quota_limits(quotas: Sequence[float], count: int) -> list[float]:
+    """Return the last rank of each tier but the lowest, never falling.
+
+    Quotas are cumulative: below 1 shares of the `count` ranked accounts, rounded up to whole
+    accounts, else ranks.
+    """
+    limits: list[float] = []
+    for quota in quotas:
+        limit = float(math.ceil(nine(quota * count))) if quota < 1 else quota
+        limits.append(max([limit, *limits[-1:]]))
+    return limits
+
+
+def quota_tiers(ranks: Integers, quotas: Sequence[float]) -> Integers:
+    """Return tiers by competition rank, ties inclusive: who has the limit's rank is still in."""
+    tiers = np.full(len(ranks), len(quotas) + 1, dtype=np.int64)
+    for limit in quota_limits(quotas, int(np.sum(ranks > NO_RANK))):
+        tiers -= ranks <= limit
+    return np.where(ranks > NO_RANK, tiers, 0)
+
+
+def group_tiers(groups: Integers, ranks: Integers) -> Integers:
+    """Return the tier of each ranked account from its group: 1 to 4 is A to D, none is D.
+
+    Groups are quadrants (key A, development B, maintenance C, opportunistic D) or ABC classes (N,
+    without revenue, is D).
+    """
+    lowest = len(TIERS)
+    tiers = np.where(groups > 0, np.minimum(groups, lowest), lowest)
+    return np.where(ranks > NO_RANK, tiers, 0)
+
+
+def tier_number(name: str) -> int:
+    """Return 1 to 4 for A to D, as people type them, and 0 for anything else."""
+    letter = name.strip(" ").upper()
+    return TIERS.index(letter) + 1 if letter in TIERS else 0
 
 
 def tier_name(number: int) -> Tier | None:

@@ -26,6 +26,9 @@ NUMBER_COLUMNS: tuple[str, ...] = (
 )
 TEXT_COLUMNS: tuple[str, ...] = ("parent", "status", "owner", "segment", "region")
 DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
+# What people say about an account's tier; it stands with the ratings.
+TIER_TEXTS: tuple[str, ...] = ("previous_tier", "override_tier", "override_by", "override_reason")
+TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
 
 PROSPECT = "prospect"
 CUSTOMER = "customer"
@@ -74,10 +77,11 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS to float columns (NaN: not known), `texts` and
-    `dates` likewise; `leader` marks leaders of their industry. `ratings` maps criterion keys to
-    what people typed. `scored` is False for an account that has no row for ratings, and for the
-    second of two accounts with one id: it counts in the concentration, but has no score.
+    `ids` are text, `numbers` maps NUMBER_COLUMNS to float columns (NaN: not known), `texts` maps
+    TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
+    their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
+    account that has no row for ratings, and for the second of two accounts with one id: it counts
+    in the concentration, but has no score.
     """
 
     ids: tuple[str, ...]
@@ -100,8 +104,8 @@ class Portfolio:
             key
             for key, names in (
                 *((key, NUMBER_COLUMNS) for key in self.numbers),
-                *((key, TEXT_COLUMNS) for key in self.texts),
-                *((key, DATE_COLUMNS) for key in self.dates),
+                *((key, (*TEXT_COLUMNS, *TIER_TEXTS)) for key in self.texts),
+                *((key, (*DATE_COLUMNS, *TIER_DATES)) for key in self.dates),
             )
             if key not in names
         ]
