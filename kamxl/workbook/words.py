@@ -74,6 +74,13 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
+    "previous_tier": Text("Previous tier", "Vorklasse"),
+    "computed_tier": Text("Computed tier", "Errechnete Klasse"),
+    "override_tier": Text("Tier by hand", "Klasse von Hand"),
+    "override_by": Text("Decided by", "Entschieden von"),
+    "override_date": Text("Decided on", "Entschieden am"),
+    "override_reason": Text("Reason", "Begründung"),
+    "override_until": Text("Valid until", "Gültig bis"),
     "account_row": Text("Row of account", "Zeile des Kunden"),
     **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
     "lowest": Text("Lowest score", "Punktwert mindestens"),
@@ -85,6 +92,8 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "tie4": Text("Tie-break 4", "Gleichstand 4"),
     "order": Text("Order", "Reihenfolge"),
     "gate": Text("Gate closed", "Deckel greift"),
+    "previous_no": Text("Previous tier no.", "Vorklasse Nr."),
+    "override_no": Text("Tier by hand no.", "Klasse von Hand Nr."),
     "attractiveness": Text("Attractiveness", "Attraktivität"),
     "strength": Text("Relative strength", "Relative Stärke"),
     "quadrant": Text("Quadrant no.", "Feld-Nr."),
@@ -490,8 +499,8 @@ CHECKS: Mapping[str, tuple[Text, Text]] = {
     "settings": (
         Text("The settings make sense", "Die Einstellungen sind schlüssig"),
         Text(
-            "Scale 10 or 100; borders falling from A to C; ABC rising.",
-            "Skala 10 oder 100; Grenzen fallend von A bis C; ABC steigend.",
+            "Scale 10 or 100; borders falling from A to C; quotas and ABC rising.",
+            "Skala 10 oder 100; Grenzen fallend von A bis C; Quoten und ABC steigend.",
         ),
     ),
     "fresh": (
@@ -537,3 +546,4 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},
     **{f"l{n}": Text(f"Lost {n}", f"Verlust {n}") for n in (1, 2)},
 }
+    "computed_tier": Text("Computed, if other", "Errechnet, falls anders"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from kamxl.cells import CellError, CellValue, address, column_letters
+from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
 from kamxl.domain.explanation import COSTS, STRENGTHS, largest, lost_points
 from kamxl.domain.matrix import QUADRANTS
@@ -34,7 +35,8 @@ MARK = "●"
 
 STYLES = {
     "slot": "listed.whole", "rank": "listed_strong.whole", "id": "listed.id", "tier": "listed_tier",
-    "score": "listed_strong.score", "coverage": "listed.percent0", "lowest": "listed.score",
+    "computed_tier": "listed_tier", "score": "listed_strong.score",
+    "coverage": "listed.percent0", "lowest": "listed.score",
     "highest": "listed.score", "revenue": "listed.money", "revenue_rank": "listed.whole",
     "difference": "listed.signed", "growth": "listed.percent", "share": "listed.percent",
     "disclosure_share": "listed.percent", "abc": "listed_tier", "mark_large": "listed_tier",
@@ -45,6 +47,7 @@ STYLES = {
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
+    "computed_tier": 11,
     "lowest": 9, "highest": 9, "quadrant": 18, "gate": 18, "revenue": 12, "revenue_rank": 9,
     "difference": 10, "trend": 10, "warning": 20, "reason": 74, "shortlist": 16, "abc": 6,
     "mark_large": 9, "mark_solvent": 14, "mark_leader": 10, "disclosure_share": 12,
@@ -127,6 +130,8 @@ def _formulas() -> dict[str, str]:
         "id": text(_from_accounts("id")),
         "owner": text(_from_accounts("owner")),
         "tier": text(_from_ratings("tier")),
+        "computed_tier": f'=IF({position}=0,"",IF({_from_ratings("computed_tier")}='
+        f'{_from_ratings("tier")},"",{_from_ratings("computed_tier")}&""))',
         "score": shown(_from_ratings("score")),
         "coverage": shown(_from_ratings("coverage")),
         "lowest": shown(_from_ratings("lowest")),
@@ -213,6 +218,9 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "id": portfolio.ids[account],
         "owner": portfolio.text("owner")[account],
         "tier": TIERS[result.tier[account] - 1] if result.tier[account] else "",
+        "computed_tier": (tier_name(int(result.computed_tier[account])) or "")
+        if result.computed_tier[account] != result.tier[account]
+        else "",
         "score": number(result.score[account]),
         "coverage": number(result.coverage[account]),
         "lowest": number(result.lowest[account]),

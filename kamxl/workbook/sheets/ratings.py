@@ -9,12 +9,14 @@ import numpy as np
 from kamxl.cells import CellValue, column_letters
 from kamxl.domain.assessment import NO_GATE
 from kamxl.domain.policy import SLOTS, TIERS
-from kamxl.domain.portfolio import KNOWN_UNKNOWN
-from kamxl.domain.rounding import Floats, at_nine_digits
+from kamxl.domain.portfolio import KNOWN_UNKNOWN, TIER_DATES
+from kamxl.domain.rounding import Floats, Integers, at_nine_digits
+from kamxl.domain.tiers import overrides, tier_column
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
 from kamxl.workbook.inputs import RATING
+from kamxl.workbook.sheets import tiers
 from kamxl.workbook.sheets.criteria import BAND_PLACES, helper, signed_bands
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -30,7 +32,7 @@ WRONG = "!"
 
 # Typed columns stand between computed ones; the rest is helpers, folded away.
 KEYS: tuple[str, ...] = tuple(words.RATING_COLUMNS)
-TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)))
+TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)), *tiers.TYPED)
 COMPUTED = tuple(key for key in KEYS if key not in TYPED)
 HELPERS = KEYS[KEYS.index("account_row") :]
 QUADRATIC = ("rank", "order")
@@ -38,10 +40,14 @@ QUADRATIC = ("rank", "order")
 STYLES = {
     "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
     "highest": "score", "attractiveness": "score", "strength": "score",
-    **{f"k{n}": "rating" for n in range(1, SLOTS + 1)},
+    **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
 }  # fmt: skip
-WIDTHS = {"id": 13, "name": 28, "score": 9, "coverage": 9, "rank": 7, "tier": 7}
+WIDTHS = {
+    "id": 13, "name": 28, "score": 9, "coverage": 9, "rank": 7, "tier": 7, "previous_tier": 11,
+    "computed_tier": 12, "override_tier": 10, "override_by": 16, "override_reason": 34,
+    "override_date": 13, "override_until": 12,
+}  # fmt: skip
 
 E = f"ratings[@e1:e{SLOTS}]"
 COVERED = f"SUMPRODUCT(kam_weights,--ISNUMBER({E}))"
@@ -109,9 +115,7 @@ FORMULAS = {
     "gate": f"=IF(SUMPRODUCT(--({E}<=kam_gate_limits))=0,0,"
     f"{SLOTS + 1}-SUMPRODUCT(MAX(({E}<=kam_gate_limits)*(kam_gate_caps=SUMPRODUCT(MAX(("
     f"{E}<=kam_gate_limits)*kam_gate_caps)))*({SLOTS + 1}-kam_slots))))",
-    "tier": '=IF(N(ratings[@key])>0,MID("ABCD",MAX(1+(ratings[@key]<kam_border_a_scaled)+'
-    "(ratings[@key]<kam_border_b_scaled)+(ratings[@key]<kam_border_c_scaled),"
-    'IF(ratings[@gate]=0,1,INDEX(kam_gate_caps,1,MAX(ratings[@gate],1)))),1),"")',
+    **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
     "strength": _axis("strength"),
     "quadrant": "=IF(AND(N(ratings[@key])>0,ISNUMBER(ratings[@attractiveness]),"
@@ -199,6 +203,8 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
     if key.startswith(("k", "e")) and key[1:].isdigit():
         of = typed_ratings if key[0] == "k" else effective_cells
         return of(context, int(key[1:]) - 1)
+    if key in tiers.TYPED:
+        return tiers.typed(context, key)
 
     def tie(name: str) -> list[CellValue]:
         place = context.policy.position(name)
@@ -209,13 +215,22 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         used = np.where(result.assessable, np.nan_to_num(at_nine_digits(column)), 0.0)
         return plain(take(used, rated))
 
+    def letters(column: Integers) -> list[CellValue]:
+        return [TIERS[column[a] - 1] if column[a] else "" for a in rated]
+
+    def numbers(column: Integers) -> list[CellValue]:
+        return [int(column[a]) for a in rated]
+
     simple: dict[str, Callable[[], Sequence[CellValue]]] = {
         "id": lambda: [portfolio.ids[a] for a in rated],
         "name": lambda: [portfolio.names[a] for a in rated],
         "account_row": lambda: [a + 1 if portfolio.ids[a] else 0 for a in rated],
         "rank": lambda: [int(result.rank[a]) or "" for a in rated],
         "order": lambda: [int(result.order[a]) for a in rated],
-        "tier": lambda: [TIERS[result.tier[a] - 1] if result.tier[a] else "" for a in rated],
+        "tier": lambda: letters(result.tier),
+        "computed_tier": lambda: letters(result.computed_tier),
+        "previous_no": lambda: numbers(tier_column(portfolio, "previous_tier")),
+        "override_no": lambda: numbers(overrides(portfolio, context.inputs.as_of)),
         "key": lambda: plain(take(sort_keys(context), rated)),
         "tie1": lambda: tie(context.policy.tie_break[0]),
         "tie2": lambda: tie(context.policy.tie_break[1]),
@@ -236,8 +251,8 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
-    ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "quadrant", "borderline", "endangered",
-     "mark_large", "mark_solvent", "mark_leader"), 0
+    ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "previous_no", "override_no",
+     "quadrant", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 
@@ -247,7 +262,7 @@ def columns(context: Context) -> list[Column]:
     for key in KEYS:
         computed = key in COMPUTED
         base = "helper" if key in HELPERS else "calc" if computed else "input"
-        if key == "tier":
+        if key in ("tier", "computed_tier"):
             base = "tier"
         number = STYLES.get(key, "")
         values: Sequence[CellValue]
@@ -312,6 +327,8 @@ def sheet(context: Context) -> Sheet:
         )
     )
     made.validations.extend(_rating_rules(context, table, top, bottom))
+    made.validations.extend(tiers.rules(context, table, top, bottom))
+    made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
     typed, counts = _letter(table, "k1"), _letter(table, "e1")
     made.conditionals += [
         Conditional(Area(top, first, bottom, last), "formula",

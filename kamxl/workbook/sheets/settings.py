@@ -5,9 +5,12 @@ To the right stand the words that formulas and drop-downs use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 from kamxl.cells import CellValue, to_serial
+from kamxl.domain.classes import NO_RANK, quota_limits
 from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
@@ -270,6 +273,17 @@ def _words(context: Context, made: Sheet) -> None:
     )
     place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
     place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
+    modes = list(words.CHOICES["tier_mode"])
+    mode = 1 + modes.index(policy.tier_mode)
+    place("kam_tier_mode_no", f(_number_of("kam_tier_mode", modes), mode))
+    ranked = int(np.sum(context.result.rank > NO_RANK))
+    place("kam_ranked", f("=COUNT(ratings[rank])", ranked))
+    before = ""
+    for tier, limit in zip("abc", quota_limits(policy.quotas, ranked), strict=True):
+        quota = f"kam_quota_{tier}"
+        share = f"IF({quota}<1,ROUNDUP(ROUND({quota}*kam_ranked,9),0),{quota})"
+        place(f"{quota}_limit", f(f"=MAX({share}{before})", limit))
+        before = f",{quota}_limit"
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))
@@ -277,6 +291,14 @@ def _words(context: Context, made: Sheet) -> None:
 
 NUMBER_ERROR = Text(
     "Outside what makes sense; see the explanation beside it.",
+def _number_of(name: str, keys: Sequence[str]) -> str:
+    """Return the formula for the place of a chosen word in its list; 1 for what is not in it."""
+    found = "1"
+    for place in range(len(keys), 1, -1):
+        found = f"IF({name}=INDEX({name.replace('kam_', 'kam_list_', 1)},{place}),{place},{found})"
+    return f"={found}"
+
+
     "Nicht sinnvoll; siehe die Erklärung daneben.",
 )
 LIMITS: Mapping[str, tuple[float, float]] = {

@@ -125,7 +125,8 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
         ),
         "settings": (
             "=AND(OR(kam_scale=10,kam_scale=100),kam_border_a>kam_border_b,"
-            "kam_border_b>kam_border_c,kam_abc_a<=kam_abc_b,kam_minimum_coverage>=0,"
+            "kam_border_b>kam_border_c,kam_quota_a<=kam_quota_b,kam_quota_b<=kam_quota_c,"
+            "kam_abc_a<=kam_abc_b,kam_minimum_coverage>=0,"
             "kam_minimum_coverage<=1)",
             policy.abc[0] <= policy.abc[1] and 0 <= policy.minimum_coverage <= 1,
         ),
