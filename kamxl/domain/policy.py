@@ -187,6 +187,8 @@ class Policy:
     currency: str = "EUR"
     period: str = ""
     labels: int = 20
+    stability_accounts: int = 30
+    draws: int = 2000
     reserve: int = 50
     formula_limit: int = 5000
 
