@@ -514,6 +514,7 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     "rank": Text("Rank", "Rang"),
     "name": Text("Account", "Kunde"),
     "tier": Text("Tier", "Klasse"),
+    "computed_tier": Text("Computed, if other", "Errechnet, falls anders"),
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     "quadrant": Text("Matrix", "Matrix"),
@@ -546,4 +547,3 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},
     **{f"l{n}": Text(f"Lost {n}", f"Verlust {n}") for n in (1, 2)},
 }
-    "computed_tier": Text("Computed, if other", "Errechnet, falls anders"),

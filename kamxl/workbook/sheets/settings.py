@@ -271,8 +271,6 @@ def _words(context: Context, made: Sheet) -> None:
             to_serial(add_months(context.inputs.as_of, policy.contract_months)),
         ),
     )
-    place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
-    place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
     modes = list(words.CHOICES["tier_mode"])
     mode = 1 + modes.index(policy.tier_mode)
     place("kam_tier_mode_no", f(_number_of("kam_tier_mode", modes), mode))
@@ -284,13 +282,13 @@ def _words(context: Context, made: Sheet) -> None:
         share = f"IF({quota}<1,ROUNDUP(ROUND({quota}*kam_ranked,9),0),{quota})"
         place(f"{quota}_limit", f(f"=MAX({share}{before})", limit))
         before = f",{quota}_limit"
+    place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
+    place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))
 
 
-NUMBER_ERROR = Text(
-    "Outside what makes sense; see the explanation beside it.",
 def _number_of(name: str, keys: Sequence[str]) -> str:
     """Return the formula for the place of a chosen word in its list; 1 for what is not in it."""
     found = "1"
@@ -299,6 +297,8 @@ def _number_of(name: str, keys: Sequence[str]) -> str:
     return f"={found}"
 
 
+NUMBER_ERROR = Text(
+    "Outside what makes sense; see the explanation beside it.",
     "Nicht sinnvoll; siehe die Erklärung daneben.",
 )
 LIMITS: Mapping[str, tuple[float, float]] = {
