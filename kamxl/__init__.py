@@ -1,6 +1,7 @@
 """Rank, classify and watch key accounts in Excel workbooks that compute by themselves.
 
 `assess(portfolio, policy, today)` judges; `Portfolio` and `Policy` say who and how;
+`sensitivity(assessment)` says how firm that is;
 `portfolio_from_frame`, `portfolio_to_frame` and `assessment_to_frame` exchange pandas tables.
 """
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from kamxl.domain.assessment import Assessment, assess
     from kamxl.domain.policy import Criterion, Gate, Policy, Scale, Step
     from kamxl.domain.portfolio import Portfolio, Ratings
+    from kamxl.domain.sensitivity import Sensitivity, sensitivity
     from kamxl.errors import InputError, KamxlError, PolicyError, UsageError, WouldLose
     from kamxl.findings import Finding
     from kamxl.frames import assessment_to_frame, portfolio_from_frame, portfolio_to_frame
@@ -34,6 +36,7 @@ _HOMES = {
     "Portfolio": "kamxl.domain.portfolio",
     "Ratings": "kamxl.domain.portfolio",
     "Scale": "kamxl.domain.policy",
+    "Sensitivity": "kamxl.domain.sensitivity",
     "Step": "kamxl.domain.policy",
     "Text": "kamxl.text",
     "UsageError": "kamxl.errors",
@@ -43,6 +46,7 @@ _HOMES = {
     "load_profile": "kamxl.profiles",
     "portfolio_from_frame": "kamxl.frames",
     "portfolio_to_frame": "kamxl.frames",
+    "sensitivity": "kamxl.domain.sensitivity",
 }
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "Portfolio",
     "Ratings",
     "Scale",
+    "Sensitivity",
     "Step",
     "Text",
     "UsageError",
@@ -67,6 +72,7 @@ __all__ = [
     "load_profile",
     "portfolio_from_frame",
     "portfolio_to_frame",
+    "sensitivity",
 ]
 
 
