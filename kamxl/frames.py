@@ -21,6 +21,8 @@ from kamxl.domain.portfolio import (
     KNOWN_UNKNOWN,
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
+    TIER_DATES,
+    TIER_TEXTS,
     Portfolio,
     Ratings,
 )
@@ -30,7 +32,8 @@ from kamxl.text import Language
 T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
-FIXED_COLUMNS = ("id", "name", *NUMBER_COLUMNS, *TEXT_COLUMNS, *DATE_COLUMNS, "leader", "scored")
+TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
+FIXED_COLUMNS = ("id", "name", *NUMBER_COLUMNS, *TEXTS, *DATES, "leader", "scored")
 
 
 def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
@@ -41,10 +44,12 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`, in
     currency or as counts, missing where not known (0 is a known zero); the texts `parent`,
     `status` ("customer" or "prospect"), `owner`, `segment`, `region`; the dates `last_order` and
-    `contract_end`; `leader` (truth); and `rating:<criterion key>` with numbers on the scale,
-    missing for not rated, "?" for a known unknown; any other text counts as a wrong rating.
-    `scored` (truth) is for round trips; without it the second of two accounts with one id is not
-    scored. PolicyError names a column that is unknown or twice, and the row of a wrong value.
+    `contract_end`; `leader` (truth); about tiers the texts `previous_tier`, `override_tier` (both
+    "A" to "D"), `override_by`, `override_reason` and the dates `override_date`, `override_until`;
+    and `rating:<criterion key>` with numbers on the scale, missing for not rated, "?" for a known
+    unknown; any other text counts as a wrong rating. `scored` (truth) is for round trips; without
+    it the second of two accounts with one id is not scored. PolicyError names a column that is
+    unknown or twice, and the row of a wrong value.
     """
     _check_columns([str(label) for label in frame.columns])
     frame = frame.rename(columns=str)
@@ -62,8 +67,8 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
             key: np.array(_column(frame, key, _number), dtype=float)
             for key in given(NUMBER_COLUMNS)
         },
-        texts={key: tuple(_column(frame, key, _text)) for key in given(TEXT_COLUMNS)},
-        dates={key: tuple(_column(frame, key, _date)) for key in given(DATE_COLUMNS)},
+        texts={key: tuple(_column(frame, key, _text)) for key in given(TEXTS)},
+        dates={key: tuple(_column(frame, key, _date)) for key in given(DATES)},
         leader=tuple(_column(frame, "leader", _truth)) if "leader" in frame.columns else (),
         ratings={
             label.removeprefix(RATING_PREFIX): Ratings.of(_cells(frame, label))
@@ -91,10 +96,10 @@ def portfolio_to_frame(portfolio: Portfolio) -> pd.DataFrame:
     for key in NUMBER_COLUMNS:
         if key in portfolio.numbers:
             columns[key] = pd.Series(portfolio.numbers[key], dtype="float64")
-    for key in TEXT_COLUMNS:
+    for key in TEXTS:
         if key in portfolio.texts:
             columns[key] = pd.Series(portfolio.texts[key], dtype="str")
-    for key in DATE_COLUMNS:
+    for key in DATES:
         if key in portfolio.dates:
             columns[key] = pd.Series(
                 np.array(portfolio.dates[key], dtype="datetime64[D]").astype("datetime64[s]")
@@ -114,7 +119,8 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
     - `id`, `name`: text
     - `score`: on the policy's scale, NaN where nothing is rated; `coverage`: fraction of the weight
       that is rated
-    - `rank`: Int64, 1, 2, 2, 4; missing where coverage is too small; `tier`: "A" to "D" or missing
+    - `rank`: Int64, 1, 2, 2, 4; missing where coverage is too small; `tier`: "A" to "D" or missing,
+      as people decided it, else `computed_tier`
     - `gate`: the gate that caps the tier, in words of `language`, or missing
     - `attractiveness`, `strength`: on the scale; `quadrant`: "key", "development", "maintenance",
       "opportunistic" or missing
@@ -134,7 +140,8 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
             "score": assessment.score,
             "coverage": assessment.coverage,
             "rank": _ranks(assessment.rank),
-            "tier": pd.Series([tier_name(int(n)) for n in assessment.tier], dtype="str"),
+            "tier": _tiers(assessment.tier),
+            "computed_tier": _tiers(assessment.computed_tier),
             "gate": pd.Series(gates, dtype="str"),
             "attractiveness": assessment.attractiveness,
             "strength": assessment.strength,
@@ -152,6 +159,10 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
 
 def _named(numbers: Iterable[Any], names: tuple[str, ...]) -> list[str | None]:
     return [names[int(number) - 1] if number else None for number in numbers]
+
+
+def _tiers(tiers: Iterable[Any]) -> pd.Series[Any]:
+    return pd.Series([tier_name(int(number)) for number in tiers], dtype="str")
 
 
 def _ranks(ranks: np.typing.NDArray[np.int64]) -> pd.Series[Any]:

@@ -14,6 +14,8 @@ from kamxl.domain.portfolio import (
     DATE_COLUMNS,
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
+    TIER_DATES,
+    TIER_TEXTS,
     Portfolio,
     Ratings,
 )
@@ -58,8 +60,8 @@ def portfolios(draw: st.DrawFn) -> Portfolio:
         ids=tuple(column(WORDS.filter(bool))),
         names=tuple(column(WORDS.filter(bool))),
         numbers={key: np.array(column(NUMBERS)) for key in some(NUMBER_COLUMNS)},
-        texts={key: tuple(column(WORDS)) for key in some(TEXT_COLUMNS)},
-        dates={key: tuple(column(DAYS)) for key in some(DATE_COLUMNS)},
+        texts={key: tuple(column(WORDS)) for key in some((*TEXT_COLUMNS, *TIER_TEXTS))},
+        dates={key: tuple(column(DAYS)) for key in some((*DATE_COLUMNS, *TIER_DATES))},
         leader=tuple(column(st.booleans())),
         ratings={key: Ratings.of(column(CELLS)) for key in some(golden.KEYS)},
         scored=np.array(column(st.booleans()), dtype=bool),
@@ -160,8 +162,9 @@ def test_the_index_of_a_table_does_not_matter():
 def test_an_assessment_becomes_a_table_with_the_names_of_the_json():
     frame = assessment_to_frame(golden.assessment(), "de")
     assert list(frame.columns) == [
-        *("id", "name", "score", "coverage", "rank", "tier", "gate", "attractiveness", "strength"),
-        *("quadrant", "revenue", "revenue_rank", "share", "disclosure_share", "abc", "warnings"),
+        *("id", "name", "score", "coverage", "rank", "tier", "computed_tier", "gate"),
+        *("attractiveness", "strength", "quadrant", "revenue", "revenue_rank", "share"),
+        *("disclosure_share", "abc", "warnings"),
         "reason",
     ]
     vicom = frame.set_index("name").loc["Vicom"]

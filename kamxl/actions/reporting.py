@@ -28,6 +28,7 @@ class AccountReport(TypedDict):
     coverage: float | None
     rank: int | None
     tier: str | None
+    computed_tier: str | None
     gate: str | None
     attractiveness: float | None
     strength: float | None
@@ -121,6 +122,7 @@ def _account(result: Assessment, row: int, language: Language) -> AccountReport:
         coverage=_figure(result.coverage[row]),
         rank=int(result.rank[row]) or None,
         tier=tier_name(int(result.tier[row])),
+        computed_tier=tier_name(int(result.computed_tier[row])),
         gate=result.gate_text(row, language) or None,
         attractiveness=_figure(result.attractiveness[row]),
         strength=_figure(result.strength[row]),

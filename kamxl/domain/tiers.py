@@ -18,6 +18,10 @@ from kamxl.text import LANGUAGES, Text
 if TYPE_CHECKING:
     from kamxl.domain.assessment import Assessment
 
+LETTERS = {
+    "previous_tier": Text("Previous tier", "Vorklasse"),
+    "override_tier": Text("Tier by hand", "Klasse von Hand"),
+}
 NO_TIER = Text("no tier", "keine Klasse")
 NOT_SAID = Text("not said", "nicht genannt")
 UNTIL = Text(", until {}", ", bis {}")
@@ -70,6 +74,7 @@ def overrides(portfolio: Portfolio, today: dt.date) -> Integers:
 def tier_findings(result: Assessment) -> Iterator[Finding]:
     """Yield tiers that differ from the previous ones, and decisions of people about tiers."""
     portfolio, today = result.portfolio, result.today
+    yield from _letter_findings(portfolio)
     previous = tier_column(portfolio, "previous_tier")
     for code, moved in (
         ("T-DEMOTED", result.tier > previous),
@@ -104,6 +109,19 @@ def tier_findings(result: Assessment) -> Iterator[Finding]:
             },
             Subject(account, field="override_until"),
         )
+
+
+def _letter_findings(portfolio: Portfolio) -> Iterator[Finding]:
+    """Yield typed tiers that are none."""
+    for key, label in LETTERS.items():
+        for account in np.flatnonzero(portfolio.scored).tolist():
+            name = portfolio.text(key)[account]
+            if name.strip() and not tier_number(name):
+                yield Finding(
+                    "T-LETTER",
+                    {"account": portfolio.names[account], "column": label, "value": name},
+                    Subject(account, field=key),
+                )
 
 
 def _decision(result: Assessment, account: int) -> dict[str, str | int | Text]:

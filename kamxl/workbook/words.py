@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kamxl.domain.explanation import CAP, COSTLY, COVERAGE, OF_WEIGHT, STRONG
 from kamxl.domain.policy import BAND_COUNT, SLOTS
+from kamxl.domain.tiers import LETTERS
 from kamxl.text import Text
 
 SHEETS: Mapping[str, Text] = {
@@ -74,9 +75,9 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
-    "previous_tier": Text("Previous tier", "Vorklasse"),
+    "previous_tier": LETTERS["previous_tier"],
     "computed_tier": Text("Computed tier", "Errechnete Klasse"),
-    "override_tier": Text("Tier by hand", "Klasse von Hand"),
+    "override_tier": LETTERS["override_tier"],
     "override_by": Text("Decided by", "Entschieden von"),
     "override_date": Text("Decided on", "Entschieden am"),
     "override_reason": Text("Reason", "Begründung"),

@@ -67,6 +67,7 @@ def test_the_fixture_is_reported_in_the_order_of_the_ranking() -> None:
     content = report(result, result.findings, "en")
     first, ninth = content["accounts"][0], content["accounts"][8]
     assert (first["name"], first["rank"], first["tier"]) == ("Cartech", 1, "A")
+    assert all(account["computed_tier"] == account["tier"] for account in content["accounts"])
     assert first["score"] == pytest.approx(8.03)
     assert (ninth["name"], ninth["rank"], ninth["tier"]) == ("Vicom", 9, "C")
     assert content["concentration"]["hhi"] == pytest.approx(0.1960069444, abs=1e-10)

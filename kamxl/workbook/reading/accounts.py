@@ -16,6 +16,8 @@ from kamxl.domain.portfolio import (
     DATE_COLUMNS,
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
+    TIER_DATES,
+    TIER_TEXTS,
     Portfolio,
     Ratings,
 )
@@ -193,6 +195,8 @@ class RatingRows:
     cells: SheetCells
     rows: dict[int, int] = field(default_factory=dict)
     ratings: dict[str, Ratings] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    dates: dict[str, list[dt.date | None]] = field(default_factory=dict)
     kept: Kept = field(default_factory=dict)
     lost: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -207,14 +211,14 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
     cells = sheet.under(words.RATING_COLUMNS)
     found = RatingRows(cells)
     keys = [f"k{n}" for n in range(1, SLOTS + 1)]
-    for key in ("id", *(keys[slot] for slot in sorted(slots.values()))):
+    for key in ("id", *(keys[slot] for slot in sorted(slots.values())), *TIER_TEXTS, *TIER_DATES):
         if key not in cells.columns:
             found.findings.append(_missing(cells, words.RATING_COLUMNS[key]))
     by_id = first_of(accounts.ids)
     by_folded = first_of(id_.casefold() for id_ in accounts.ids)
     for row in range(cells.header + 1, len(cells.rows)):
         raw_id = cells.at(row, "id")
-        filled = any(cells.at(row, key) is not None for key in keys)
+        filled = any(cells.at(row, key) is not None for key in (*keys, *TIER_TEXTS, *TIER_DATES))
         if raw_id is None and not filled:
             continue
         id_ = as_text(raw_id).strip()
@@ -254,7 +258,31 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
         found.ratings[by_slot[slot]] = made
         for wrong in np.flatnonzero(made.wrong).tolist():
             found.kept[f"{RATING}{by_slot[slot]}", wrong] = _as_shown(typed[wrong])
+    _read_tiers(found, accounts)
     return found
+
+
+def _read_tiers(found: RatingRows, accounts: AccountRows) -> None:
+    """Read the previous tiers and the decisions about tiers."""
+    cells, count = found.cells, len(accounts.ids)
+    for key in TIER_TEXTS:
+        found.texts[key] = [""] * count
+        for account, row in found.rows.items():
+            found.texts[key][account] = as_text(cells.at(row, key))
+    for key in TIER_DATES:
+        found.dates[key] = [None] * count
+        for account, row in found.rows.items():
+            value = cells.at(row, key)
+            found.dates[key][account] = day = as_date(value)
+            if value is not None and day is None:
+                found.kept[key, account] = value
+                values: dict[str, str | int | Text] = {
+                    "account": accounts.names[account] or accounts.ids[account],
+                    "column": words.RATING_COLUMNS[key],
+                    "value": as_text(value),
+                }
+                place = cells.place(row, cells.columns[key])
+                found.findings.append(Finding("A-DATE", values, Subject(account, field=key), place))
 
 
 def portfolio_of(accounts: AccountRows, ratings: RatingRows) -> Portfolio:
@@ -263,8 +291,8 @@ def portfolio_of(accounts: AccountRows, ratings: RatingRows) -> Portfolio:
         ids=tuple(accounts.ids),
         names=tuple(accounts.names),
         numbers={key: np.array(column) for key, column in accounts.numbers.items()},
-        texts={key: tuple(column) for key, column in accounts.texts.items()},
-        dates={key: tuple(column) for key, column in accounts.dates.items()},
+        texts={key: tuple(column) for key, column in {**accounts.texts, **ratings.texts}.items()},
+        dates={key: tuple(column) for key, column in {**accounts.dates, **ratings.dates}.items()},
         leader=tuple(accounts.leader),
         ratings=ratings.ratings,
         scored=np.array([account in ratings.rows for account in range(len(accounts.ids))], bool),
