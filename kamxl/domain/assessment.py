@@ -29,7 +29,8 @@ class Assessment:
     `attractiveness` and `strength` stand on the policy's scale; shares and coverage are fractions.
     `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D: the
     `computed_tier`, or the one that people decided where `overridden`. `abc` is 1 to 4 for A, B, C,
-    N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in `matrix.QUADRANTS`; `gate` is
+    N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in `matrix.QUADRANTS`, `cell` 1 to
+    9 as in `matrix.CELL_GROUPS`; the cuts in use stand on the policy's scale; `gate` is
     the position of the criterion whose gate caps, or -1.
     """
 
@@ -51,7 +52,10 @@ class Assessment:
     gate: Integers
     attractiveness: Floats
     strength: Floats
+    cut_attractiveness: float
+    cut_strength: float
     quadrant: Integers
+    cell: Integers
     borderline: Bools
     amount: Floats
     share: Floats
@@ -226,8 +230,13 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         )
         for axis in ("attractiveness", "strength")
     }
-    cuts = scale.from_ten(policy.cut_attractiveness), scale.from_ten(policy.cut_strength)
     on_matrix = {axis: np.where(judged, values, np.nan) for axis, values in axes.items()}
+    cuts = (
+        matrix.cut_of(
+            policy.cut_mode, on_matrix["attractiveness"], policy.cut_attractiveness, scale
+        ),
+        matrix.cut_of(policy.cut_mode, on_matrix["strength"], policy.cut_strength, scale),
+    )
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
@@ -282,7 +291,10 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         gate=gate,
         attractiveness=axes["attractiveness"],
         strength=axes["strength"],
+        cut_attractiveness=cuts[0],
+        cut_strength=cuts[1],
         quadrant=quadrant,
+        cell=matrix.cell_numbers(on_matrix["attractiveness"], on_matrix["strength"], policy.scale),
         borderline=matrix.borderline(
             on_matrix["attractiveness"],
             on_matrix["strength"],
