@@ -9,18 +9,26 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from kamxl.domain.policy import BAND_COUNT, RATED, SLOTS, Axis, Criterion, Gate, Policy, Tier
+from kamxl.domain.policy import (
+    BAND_COUNT,
+    RATED,
+    SLOTS,
+    Axis,
+    Criterion,
+    Gate,
+    GateEffect,
+    Policy,
+    Shape,
+    Tier,
+)
 from kamxl.errors import PolicyError
 from kamxl.text import Text
 
-ANCHOR_LENGTH = 200
-# An input message of Excel holds 255 characters.
-DESCRIPTION_LENGTH = 255
+# As much as a cell of Excel holds.
+LONGEST = 32_767
 
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Anchor = Annotated[Phrase, StringConstraints(max_length=ANCHOR_LENGTH)]
-Description = Annotated[Phrase, StringConstraints(max_length=DESCRIPTION_LENGTH)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Phrase = Annotated[str, StringConstraints(pattern=r"\S", max_length=LONGEST)]
+Key = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=LONGEST)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +53,22 @@ class _Name(_Table):
         return Text(self.en, self.de)
 
 
-class _Description(_Table):
-    en: Description
-    de: Description
-
-    def text(self) -> Text:
-        return Text(self.en, self.de)
-
-
-class _Anchor(_Table):
-    en: Anchor
-    de: Anchor
-
-    def text(self) -> Text:
-        return Text(self.en, self.de)
-
-
 class _Anchors(_Table):
-    one: Annotated[_Anchor, Field(alias="1")]
-    five: Annotated[_Anchor, Field(alias="5")]
-    ten: Annotated[_Anchor, Field(alias="10")]
+    one: Annotated[_Name | None, Field(alias="1")] = None
+    five: Annotated[_Name | None, Field(alias="5")] = None
+    ten: Annotated[_Name | None, Field(alias="10")] = None
 
 
 class _Gate(_Table):
     limit: Annotated[float, Field(ge=1, le=10)]
     cap: Tier
+    effect: GateEffect = "cap"
 
 
 class _Criterion(_Table):
     key: Key
     name: _Name
-    description: _Description
+    description: _Name | None = None
     weight: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     direction: Literal[1, -1]
     axis: Axis
@@ -84,7 +77,9 @@ class _Criterion(_Table):
     gate: _Gate | None = None
     # NaN stands for a rating that is not given: TOML knows no null.
     bands: Annotated[list[float], Field(max_length=BAND_COUNT)] = []
-    anchors: _Anchors
+    shape: Shape = "step"
+    floor: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    anchors: _Anchors = _Anchors()
 
     def criterion(self) -> Criterion:
         bands = tuple(None if band != band else band for band in self.bands)
@@ -97,17 +92,28 @@ class _Criterion(_Table):
             source=self.source,
             bands=bands or (None,) * BAND_COUNT,
             active=self.active,
-            gate=Gate(self.gate.limit, self.gate.cap) if self.gate else None,
-            anchors=(self.anchors.one.text(), self.anchors.five.text(), self.anchors.ten.text()),
-            description=self.description.text(),
+            gate=Gate(self.gate.limit, self.gate.cap, self.gate.effect) if self.gate else None,
+            anchors=(
+                _text(self.anchors.one),
+                _text(self.anchors.five),
+                _text(self.anchors.ten),
+            ),
+            description=_text(self.description),
+            shape=self.shape,
+            floor=self.floor,
         )
+
+
+def _text(given: _Name | None) -> Text | None:
+    return given.text() if given else None
 
 
 class _File(_Table):
     name: _Name
-    description: _Description
-    tie_break: tuple[Key, Key]
-    criteria: Annotated[list[_Criterion], Field(min_length=1, max_length=SLOTS)]
+    description: _Name
+    # "" where nothing breaks a tie.
+    tie_break: tuple[Key | Literal[""], Key | Literal[""]]
+    criteria: Annotated[list[_Criterion], Field(max_length=SLOTS)]
 
 
 def profile_from_toml(text: str, key: str, file: str) -> Profile:
@@ -124,7 +130,7 @@ def profile_from_toml(text: str, key: str, file: str) -> Profile:
         )
         raise PolicyError(f"{file}: {complaints}") from wrong
     known = {criterion.key for criterion in given.criteria}
-    strangers = [name for name in given.tie_break if name not in known]
+    strangers = [name for name in given.tie_break if name and name not in known]
     if strangers:
         raise PolicyError(f"{file}: tie_break: no criterion {', '.join(map(repr, strangers))}")
     try:
