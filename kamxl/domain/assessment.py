@@ -13,7 +13,7 @@ from kamxl.domain.bands import band_rating
 from kamxl.domain.concentration import Concentration
 from kamxl.domain.explanation import gate_text, reason
 from kamxl.domain.policy import LEVELS, RATED, TIERS, Level, Policy, Tier
-from kamxl.domain.portfolio import PROSPECT, Portfolio
+from kamxl.domain.portfolio import FORECASTS, PROSPECT, Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
 from kamxl.findings import Finding, gravest_first
 from kamxl.text import Language
@@ -57,6 +57,8 @@ class Assessment:
     quadrant: Integers
     cell: Integers
     borderline: Bools
+    forecast_attractiveness: Floats
+    forecast_strength: Floats
     amount: Floats
     share: Floats
     disclosure_share: Floats
@@ -240,6 +242,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
+    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
     amount = margin if policy.basis == "margin" else revenue
     share = concentration.structural_shares(amount)
     reported = policy.reported_revenue if policy.basis == "revenue" else None
@@ -306,6 +309,8 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         disclosure_share=disclosure,
         margin_share=concentration.structural_shares(margin),
         size_order=size,
+        forecast_attractiveness=forecast[0],
+        forecast_strength=forecast[1],
         cumulative=cumulative,
         abc=abc,
         level=ladder.level_numbers(disclosure, policy.ladder),

@@ -78,6 +78,14 @@ def cell_numbers(attractiveness: Floats, strength: Floats, scale: Scale) -> Inte
     return np.where(np.isnan(attractiveness) | np.isnan(strength), 0, numbers)
 
 
+def forecasts(attractiveness: Floats, strength: Floats, scale: Scale) -> tuple[Floats, Floats]:
+    """Return where accounts are expected, NaN unless both values are given and on the scale."""
+    valid = np.ones(len(attractiveness), dtype=bool)
+    for values in (attractiveness, strength):
+        valid &= (values >= scale.low) & (values <= scale.high)
+    return np.where(valid, attractiveness, np.nan), np.where(valid, strength, np.nan)
+
+
 def borderline(
     attractiveness: Floats,
     strength: Floats,

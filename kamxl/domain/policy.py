@@ -169,6 +169,7 @@ class Policy:
     cut_attractiveness: float = 5.5
     cut_strength: float = 5.5
     borderline: float = 0.25
+    horizon: int = 3
     basis: Basis = "revenue"
     reported_revenue: float | None = None
     abc: tuple[float, float] = (0.80, 0.95)

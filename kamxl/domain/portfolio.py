@@ -29,6 +29,9 @@ DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
 # What people say about an account's tier; it stands with the ratings.
 TIER_TEXTS: tuple[str, ...] = ("previous_tier", "override_tier", "override_by", "override_reason")
 TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
+# Where people expect an account on the matrix after the policy's horizon; it stands with the
+# ratings, on their scale.
+FORECASTS: tuple[str, ...] = ("forecast_attractiveness", "forecast_strength")
 
 PROSPECT = "prospect"
 CUSTOMER = "customer"
@@ -77,8 +80,8 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS to float columns (NaN: not known), `texts` maps
-    TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
+    `ids` are text, `numbers` maps NUMBER_COLUMNS and FORECASTS to floats (NaN: not known), `texts`
+    maps TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
     their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
     account that has no row for ratings, and for the second of two accounts with one id: it counts
     in the concentration, but has no score.
@@ -103,7 +106,7 @@ class Portfolio:
         unknown = [
             key
             for key, names in (
-                *((key, NUMBER_COLUMNS) for key in self.numbers),
+                *((key, (*NUMBER_COLUMNS, *FORECASTS)) for key in self.numbers),
                 *((key, (*TEXT_COLUMNS, *TIER_TEXTS)) for key in self.texts),
                 *((key, (*DATE_COLUMNS, *TIER_DATES)) for key in self.dates),
             )

@@ -83,6 +83,8 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "override_reason": Text("Reason", "Begründung"),
     "override_until": Text("Valid until", "Gültig bis"),
     "account_row": Text("Row of account", "Zeile des Kunden"),
+    "forecast_attractiveness": Text("Expected attractiveness", "Erwartete Attraktivität"),
+    "forecast_strength": Text("Expected strength", "Erwartete Stärke"),
     **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
     "lowest": Text("Lowest score", "Punktwert mindestens"),
     "highest": Text("Highest score", "Punktwert höchstens"),
@@ -98,7 +100,10 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "attractiveness": Text("Attractiveness", "Attraktivität"),
     "strength": Text("Relative strength", "Relative Stärke"),
     "quadrant": Text("Quadrant no.", "Feld-Nr."),
+    "on_attractiveness": Text("Attractiveness if ranked", "Attraktivität im Rang"),
+    "on_strength": Text("Strength if ranked", "Stärke im Rang"),
     "borderline": Text("Borderline", "Grenzfall"),
+    "cell": Text("Cell of nine", "Feld von neun"),
     "endangered": Text("Endangered", "Gefährdet"),
     "mark_large": Text("Large share", "Umsatzstark"),
     "mark_solvent": Text("Solvent prospect", "Zahlungsfähiger Interessent"),
@@ -203,6 +208,11 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "exclude": Text("excludes", "schließt aus"),
         "flag": Text("is said only", "wird nur gemeldet"),
     },
+    "cell_group": {
+        "invest": Text("Invest", "Investieren"),
+        "selective": Text("Selective", "Selektiv"),
+        "harvest": Text("Harvest", "Abschöpfen"),
+    },
     "shape": {
         "step": Text("steps", "Stufen"),
         "linear": Text("linear", "linear"),
@@ -257,6 +267,7 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "The day for contracts and recency; change it by hand, it never moves by itself.",
             "Tag für Verträge und Aktualität; von Hand ändern, er läuft nicht mit.",
         ),
+    "forecast": Text("Expected (t+", "Erwartet (t+"),
     ),
     "period": (
         Text("Period", "Zeitraum"),
@@ -355,8 +366,8 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "grid": (
         Text("Cells of the matrix: 2 or 3 a side", "Matrixfelder: 2 oder 3 je Seite"),
         Text(
-            "With 3 the cuts are thirds of the scale: 4 and 7.",
-            "Bei 3 liegen die Schnitte bei 4 und 7.",
+            "With 3 the chart shows nine cells, cut at thirds of the scale: 4 and 7.",
+            "Bei 3 zeigt das Diagramm neun Felder, geschnitten bei 4 und 7.",
         ),
     ),
     "strength_mode": (
@@ -423,6 +434,13 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "mark_share": (
         Text("Mark: large share from", "Merkmal umsatzstark ab"),
         Text("Disclosure share.", "Anteil am Gesamtumsatz."),
+    ),
+    "horizon": (
+        Text("Forecast: years ahead", "Prognose: Jahre voraus"),
+        Text(
+            "When accounts are expected where the ratings say; McDonald takes three.",
+            "Wann Kunden dort erwartet werden, wo die Bewertung sie nennt; McDonald: drei.",
+        ),
     ),
     "mark_solvency": (
         Text("Mark: solvent prospect from", "Merkmal zahlungsfähig ab"),
@@ -548,3 +566,4 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},
     **{f"l{n}": Text(f"Lost {n}", f"Verlust {n}") for n in (1, 2)},
 }
+    "cell": Text("Cell of nine", "Feld von neun"),

@@ -11,7 +11,7 @@ from kamxl.cells import CellError, CellValue, address, column_letters
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
 from kamxl.domain.explanation import COSTS, STRENGTHS, largest, lost_points
-from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.matrix import CELL_GROUPS, QUADRANTS
 from kamxl.domain.policy import LEVELS, SLOTS, TIERS
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -42,13 +42,13 @@ STYLES = {
     "disclosure_share": "listed.percent", "abc": "listed_tier", "mark_large": "listed_tier",
     "mark_solvent": "listed_tier", "mark_leader": "listed_tier", "reason": "listed",
     "gate": "listed",
-    "warning": "listed", "quadrant": "listed",
+    "warning": "listed", "quadrant": "listed", "cell": "listed",
     **{key: "plain_helper.score" for key in HELPERS if key[0] in "cl"},
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
     "computed_tier": 11,
-    "lowest": 9, "highest": 9, "quadrant": 18, "gate": 18, "revenue": 12, "revenue_rank": 9,
+    "lowest": 9, "highest": 9, "quadrant": 18, "cell": 11, "gate": 18, "revenue": 12, "revenue_rank": 9,
     "difference": 10, "trend": 10, "warning": 20, "reason": 74, "shortlist": 16, "abc": 6,
     "mark_large": 9, "mark_solvent": 14, "mark_leader": 10, "disclosure_share": 12,
 }  # fmt: skip
@@ -120,7 +120,7 @@ def _formulas() -> dict[str, str]:
         f'INT(ROUND({coverage}*100,9)+0.5)&" "&kam_word_of_weight&".",""))'
     )
     slot = _at("slot")
-    quadrant = _from_ratings("quadrant")
+    quadrant, cell_no = _from_ratings("quadrant"), _from_ratings("cell")
     level = _from_accounts("level")
     return {
         "position": f"=IFERROR(MATCH({slot},ratings[order],0),0)",
@@ -135,6 +135,8 @@ def _formulas() -> dict[str, str]:
         "score": shown(_from_ratings("score")),
         "coverage": shown(_from_ratings("coverage")),
         "lowest": shown(_from_ratings("lowest")),
+        "cell": f'=IF({position}=0,"",IF(kam_grid<>3,"",IF({cell_no}=0,"",'
+        f'{cell_no}&" "&INDEX(kam_cell_groups,MAX({cell_no},1)))))',
         "highest": shown(_from_ratings("highest")),
         "quadrant": f'=IF({position}=0,"",IF({quadrant}=0,"",INDEX(kam_quadrant_names,'
         f'{quadrant})&IF({_from_ratings("borderline")}=1," ("&kam_word_borderline&")","")))',
@@ -175,6 +177,13 @@ def _formulas() -> dict[str, str]:
             for n in range(1, COSTS + 1)
         },
     }
+def cell_text(context: Context, number: int) -> str:
+    """Return a cell of nine as lists name it: `1 Invest`; "" where the matrix has four."""
+    if number == 0 or context.policy.grid != 3:
+        return ""
+    return f"{number} {context.choice('cell_group', CELL_GROUPS[number])}"
+
+
 
 
 def blank_values() -> dict[str, CellValue]:
@@ -224,6 +233,7 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "score": number(result.score[account]),
         "coverage": number(result.coverage[account]),
         "lowest": number(result.lowest[account]),
+        "cell": cell_text(context, int(result.cell[account])),
         "highest": number(result.highest[account]),
         "quadrant": context.choice("quadrant", QUADRANTS[quadrant - 1]) + near if quadrant else "",
         "gate": result.gate_text(account, language),

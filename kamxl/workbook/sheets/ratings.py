@@ -16,7 +16,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
 from kamxl.workbook.inputs import RATING
-from kamxl.workbook.sheets import tiers
+from kamxl.workbook.sheets import forecast, tiers
 from kamxl.workbook.sheets.criteria import BAND_PLACES, helper, signed_bands
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -32,7 +32,7 @@ WRONG = "!"
 
 # Typed columns stand between computed ones; the rest is helpers, folded away.
 KEYS: tuple[str, ...] = tuple(words.RATING_COLUMNS)
-TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)), *tiers.TYPED)
+TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)), *tiers.TYPED, *forecast.TYPED)
 COMPUTED = tuple(key for key in KEYS if key not in TYPED)
 HELPERS = KEYS[KEYS.index("account_row") :]
 QUADRATIC = ("rank", "order")
@@ -40,11 +40,14 @@ QUADRATIC = ("rank", "order")
 STYLES = {
     "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
     "highest": "score", "attractiveness": "score", "strength": "score",
+    "on_attractiveness": "score", "on_strength": "score",
+    **dict.fromkeys(forecast.TYPED, "rating"),
     **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
 }  # fmt: skip
 WIDTHS = {
     "id": 13, "name": 28, "score": 9, "coverage": 9, "rank": 7, "tier": 7, "previous_tier": 11,
+    "forecast_attractiveness": 13, "forecast_strength": 11,
     "computed_tier": 12, "override_tier": 10, "override_by": 16, "override_reason": 34,
     "override_date": 13, "override_until": 12,
 }  # fmt: skip
@@ -71,6 +74,12 @@ def _axis(name: str) -> str:
         f'=IF(ratings[@account_row]=0,"",IF(SUMPRODUCT({weights},--ISNUMBER({E}))>0,'
         f'SUMPRODUCT({weights},{E})/SUMPRODUCT({weights},--ISNUMBER({E})),""))'
     )
+
+
+def _if_ranked(axis: str) -> str:
+    """Return an axis' value of ranked accounts, "" of others: a median must meet no error."""
+    value = f"ratings[@{axis}]"
+    return f'=IFERROR(IF(N(ratings[@key])>0,IF(ISNUMBER({value}),ROUND({value},9),""),""),"")'
 
 
 def _tie(slot_name: str) -> str:
@@ -118,9 +127,14 @@ FORMULAS = {
     **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
     "strength": _axis("strength"),
-    "quadrant": "=IF(AND(N(ratings[@key])>0,ISNUMBER(ratings[@attractiveness]),"
-    "ISNUMBER(ratings[@strength])),1+2*(ROUND(N(ratings[@attractiveness]),9)<"
-    "kam_cut_attractiveness_scaled)+(ROUND(N(ratings[@strength]),9)<kam_cut_strength_scaled),0)",
+    "on_attractiveness": _if_ranked("attractiveness"),
+    "on_strength": _if_ranked("strength"),
+    "quadrant": "=IF(COUNT(ratings[@on_attractiveness:on_strength])=2,"
+    "1+2*(ratings[@on_attractiveness]<kam_cut_attractiveness_scaled)+"
+    "(ratings[@on_strength]<kam_cut_strength_scaled),0)",
+    "cell": "=IF(ratings[@quadrant]=0,0,1+3*((ratings[@on_attractiveness]<kam_third_low)+"
+    "(ratings[@on_attractiveness]<kam_third_high))+(ratings[@on_strength]<kam_third_low)+"
+    "(ratings[@on_strength]<kam_third_high))",
     "borderline": "=IF(ratings[@quadrant]=0,0,--(ROUND(MIN("
     "ABS(ratings[@attractiveness]-kam_cut_attractiveness_scaled),"
     "ABS(ratings[@strength]-kam_cut_strength_scaled)),9)<kam_borderline_scaled))",
@@ -207,6 +221,8 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         return tiers.typed(context, key)
 
     def tie(name: str) -> list[CellValue]:
+    if key in forecast.TYPED:
+        return forecast.cells(context, key)
         place = context.policy.position(name)
         column = np.zeros(context.count) if place is None else result.effective[:, place]
         return judged(column)
@@ -217,6 +233,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
     def letters(column: Integers) -> list[CellValue]:
         return [TIERS[column[a] - 1] if column[a] else "" for a in rated]
+    def if_ranked(column: Floats) -> list[CellValue]:
+        return plain(take(np.where(result.assessable, at_nine_digits(column), np.nan), rated))
+
 
     def numbers(column: Integers) -> list[CellValue]:
         return [int(column[a]) for a in rated]
@@ -241,6 +260,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         ],
         "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
         "borderline": lambda: [int(result.borderline[a]) for a in rated],
+        "on_attractiveness": lambda: if_ranked(result.attractiveness),
+        "on_strength": lambda: if_ranked(result.strength),
+        "cell": lambda: numbers(result.cell),
         "endangered": lambda: [int(result.endangered[a]) for a in rated],
         **{
             f"mark_{mark}": lambda found=found: [int(found[a]) for a in rated]  # type: ignore[misc]
@@ -252,7 +274,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "previous_no", "override_no",
-     "quadrant", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
+     "quadrant", "cell", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 
@@ -330,6 +352,8 @@ def sheet(context: Context) -> Sheet:
     made.validations.extend(tiers.rules(context, table, top, bottom))
     made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
     typed, counts = _letter(table, "k1"), _letter(table, "e1")
+    made.validations.extend(forecast.rules(context, table, top, bottom))
+    made.put(3, table.at(forecast.TYPED[0]), context.t(forecast.ABOUT), "caption")
     made.conditionals += [
         Conditional(Area(top, first, bottom, last), "formula",
                     f'={counts}{top + 1}="{WRONG}"', "bad", stop=True),

@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, to_serial
+from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import NO_RANK, quota_limits
+from kamxl.domain.matrix import CELL_GROUPS, THIRDS
 from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
@@ -75,6 +77,8 @@ FIXED = ("language", "profile")
 # Settings chosen from a list of words: their kind has their name.
 CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode")
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
+# The cuts, and the values of ranked accounts of which the median may be one.
+CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
 SCALED = {
     "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
     "cut_strength": False, "borderline": True, "hysteresis": True, "mark_solvency": False,
@@ -130,7 +134,7 @@ def sheet(context: Context) -> Sheet:
         made.put(row, VALUE, values[key], f"{base}.{number}" if number else base)
         made.put(row, EFFECT, t(effect), "calc_wrap")
         context.name_cell(f"kam_{key}", "settings", row, VALUE)
-        used = _used(key, policy)
+        used = _used(key, policy, context.result)
         if used is not None:
             made.put(row, USED, f(*used), "calc.decimal")
             context.name_cell(f"kam_{key}_scaled", "settings", row, USED)
@@ -144,10 +148,23 @@ def sheet(context: Context) -> Sheet:
     return made
 
 
-def _used(key: str, policy: Policy) -> tuple[str, float] | None:
+def _cut(key: str, result: Assessment) -> tuple[str, float]:
+    """Return the cut in use: the middle of the scale, the median, or the value typed beside."""
+    values = f"ratings[{CUTS[key]}]"
+    middle = "(kam_scale_low+kam_scale)/2"
+    return (
+        f"=ROUND(IF(kam_cut_mode_no=3,kam_scale_low+kam_scale_step*(kam_{key}-1),"
+        f"IF(IF(kam_cut_mode_no=2,COUNT({values}),0)>0,MEDIAN({values}),{middle})),9)",
+        getattr(result, key),
+    )
+
+
+def _used(key: str, policy: Policy, result: Assessment) -> tuple[str, float] | None:
     if key not in SCALED:
         return None
     value = {
+    if key in CUTS:
+        return _cut(key, result)
         "border_a": policy.borders[0],
         "border_b": policy.borders[1],
         "border_c": policy.borders[2],
@@ -245,6 +262,7 @@ def _words(context: Context, made: Sheet) -> None:
     listed(
         "kam_shortlist_words",
         [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
+    listed("kam_cell_groups", [context.choice("cell_group", g) for g in CELL_GROUPS.values()])
     )
     listed("kam_ladder_index", [1, 2, 3, 4])
 
@@ -290,6 +308,14 @@ def _words(context: Context, made: Sheet) -> None:
 
 
 def _number_of(name: str, keys: Sequence[str]) -> str:
+    cut_modes = list(words.CHOICES["cut_mode"])
+    cut_mode = 1 + cut_modes.index(policy.cut_mode)
+    place("kam_cut_mode_no", f(_number_of("kam_cut_mode", cut_modes), cut_mode))
+    for name, third in zip(("low", "high"), THIRDS, strict=True):
+        place(
+            f"kam_third_{name}",
+            f(f"=kam_scale_low+kam_scale_step*({third:g}-1)", scale.from_ten(third)),
+        )
     """Return the formula for the place of a chosen word in its list; 1 for what is not in it."""
     found = "1"
     for place in range(len(keys), 1, -1):
@@ -304,13 +330,16 @@ NUMBER_ERROR = Text(
 LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
     "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "borderline": (0, 9),
-    "hysteresis": (0, 9), "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
+    "horizon": (1, 20), "hysteresis": (0, 9), "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip
-WHOLE = ("contract_months", "shortlist", "key_account_limit", "labels", "reserve", "formula_limit")
+WHOLE = (
+    "horizon", "contract_months", "shortlist", "key_account_limit", "labels", "reserve",
+    "formula_limit",
+)  # fmt: skip
 
 
 def _validations(context: Context) -> list[Validation]:
