@@ -35,6 +35,15 @@ NAMES = (
 IDS = ("{:05d}", "K-{}", "a*{}", "x?{}", "t~{}", "{}", "=id{}")
 
 
+LETTER = st.sampled_from(["", "", "A", "B", "C", "D", " b ", "d", "E", "AB"])
+TIERS_SAID: dict[str, st.SearchStrategy[object]] = {
+    "previous_tier": LETTER,
+    "override_tier": st.one_of(st.just(""), LETTER),
+    "override_by": st.sampled_from(["", "Ann", "=Bob"]),
+    "override_reason": st.sampled_from(["", "so", "=1+1"]),
+}
+
+
 @dataclass(frozen=True)
 class Shape:
     """What two workbooks must share so that one can be typed into the other."""
@@ -79,7 +88,7 @@ DAYS = st.one_of(
     # The horizon of six months is 2026-07-31, of one month 2026-02-28.
     st.sampled_from(
         [dt.date(2026, 7, 30), dt.date(2026, 7, 31), dt.date(2026, 8, 1), dt.date(2026, 2, 28),
-         dt.date(2026, 3, 1)]
+         dt.date(2026, 3, 1), TODAY, TODAY - dt.timedelta(1)]
     ),
 )  # fmt: skip
 
@@ -152,6 +161,14 @@ def steps(draw: st.DrawFn, levels: tuple[str, ...], high: int) -> tuple[Step, ..
     )
 
 
+def quotas() -> st.SearchStrategy[tuple[float, float, float]]:
+    """Return shares, numbers, or both; cumulative."""
+    share = st.integers(0, 99).map(lambda x: x / 100)
+    number = st.one_of(st.integers(1, 15).map(float), st.just(2.5))
+    few = st.lists(st.one_of(share, number), min_size=3, max_size=3)
+    return few.map(sorted).map(lambda x: (x[0], x[1], x[2]))
+
+
 @st.composite
 def policies(draw: st.DrawFn, reserve: int) -> Policy:
     judged = draw(criteria())
@@ -167,6 +184,9 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         judged,
         scale=Scale(draw(st.sampled_from([10, 100]))),
         minimum_coverage=draw(parts),
+        tier_mode=draw(st.sampled_from(["threshold", "threshold", "quota", "matrix", "pareto"])),
+        quotas=draw(quotas()),
+        hysteresis=draw(st.sampled_from([0.0, 0.25, 0.25, 1.0, 2.5])),
         borders=(borders[2], borders[1], borders[0]),
         tie_break=(draw(st.sampled_from([*keys, "", "nobody"])), draw(st.sampled_from(keys))),
         cut_attractiveness=draw(tenths),
@@ -227,10 +247,11 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
                 map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+            **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
         },
         dates={
             key: tuple(rows(DAYS))  # type: ignore[arg-type]
-            for key in ("contract_end", "last_order")
+            for key in ("contract_end", "last_order", "override_date", "override_until")
         },
         leader=tuple(bool(cell) for cell in rows(st.sampled_from([False, False, True]))),
         ratings={
