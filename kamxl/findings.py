@@ -129,6 +129,31 @@ CATALOGUE: Mapping[str, Kind] = {
         "Exclude the less relevant ones (active = no).",
         "Schließen Sie weniger relevante aus (aktiv = nein).",
     ),
+    "W-CR": _kind(
+        "warning",
+        "The pairwise comparison contradicts itself: consistency ratio {ratio} (usable below 0.10; "
+        "random index {random} after Saaty 1980). Most of all “{first}”, “{second}” and “{third}”: "
+        "the first to the third is judged {direct}, by way of the second it is {implied}.",
+        "Der Paarvergleich widerspricht sich: Konsistenzverhältnis {ratio} (brauchbar unter 0,10; "
+        "Zufallsindex {random} nach Saaty 1980). Am meisten „{first}“, „{second}“ und „{third}“: "
+        "das erste zum dritten ist mit {direct} bewertet, über das zweite ergibt sich {implied}.",
+        "Judge these three pairs again on the sheet of weights, or do not take its proposal.",
+        "Diese drei Paare auf dem Blatt Gewichte neu bewerten oder den Vorschlag nicht übernehmen.",
+    ),
+    "W-PAIRS": _kind(
+        "info",
+        "{method}: {judged} of {wanted} are judged, so this proposes no weights yet.",
+        "{method}: {judged} von {wanted} sind bewertet, daher noch kein Vorschlag für Gewichte.",
+        "Fill in the rest on the sheet of weights, or clear what is there.",
+        "Auf dem Blatt Gewichte den Rest ausfüllen oder das Vorhandene leeren.",
+    ),
+    "W-TAKEN": _kind(
+        "info",
+        "The weights of {count} criteria were taken from the sheet of weights: {method}.",
+        "Die Gewichte von {count} Kriterien stammen vom Blatt Gewichte: {method}.",
+        "Nothing to do; the workbook that was read still has the ones before.",
+        "Nichts zu tun; die gelesene Mappe hat noch die bisherigen.",
+    ),
     "W-FEW": _kind(
         "warning",
         "Only {count} criteria have weight; fewer than 3 judge one-sidedly.",
@@ -192,6 +217,15 @@ CATALOGUE: Mapping[str, Kind] = {
         "(zwischen {lowest} und {highest}), ohne Rang und Klasse.",
         "Rate at least {minimum} of the weight.",
         "Mindestens {minimum} des Gewichts bewerten.",
+    ),
+    "S-MISSING": _kind(
+        "warning",
+        "{account}: only {coverage} of the weight is rated, and the settings give no score "
+        "where a rating is missing.",
+        "{account}: Nur {coverage} des Gewichts sind bewertet, und die Einstellungen geben keinen "
+        "Punktwert, wo eine Bewertung fehlt.",
+        "Rate all criteria that have weight, or choose otherwise for missing ratings.",
+        "Alle Kriterien mit Gewicht bewerten oder für fehlende Bewertungen anders wählen.",
     ),
     "S-NONE": _kind(
         "info",

@@ -14,6 +14,7 @@ from kamxl.workbook.port import Port
 from kamxl.workbook.reading.book import ReadBook, read_book
 from kamxl.workbook.reading.cells import SheetCells
 from kamxl.workbook.sheets import accounts, findings, ratings, start
+from kamxl.workbook.weighing import weighing_findings
 
 
 def refresh(port: Port, today: dt.date) -> tuple[Finding, ...]:
@@ -27,7 +28,13 @@ def refresh(port: Port, today: dt.date) -> tuple[Finding, ...]:
     read = read_book(port, known_criteria(), today)
     inputs = read.inputs
     result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
-    own = read.places.placed((*result.findings, *scale_findings(inputs)))
+    own = read.places.placed(
+        (
+            *result.findings,
+            *scale_findings(inputs),
+            *weighing_findings(inputs.policy, inputs.weights),
+        )
+    )
     found = gravest_first((*inputs.findings, *own))
     context = Context(inputs, result, found)
     if _holds_values(port, read):

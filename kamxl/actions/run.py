@@ -29,6 +29,7 @@ from kamxl.workbook.reading.cells import SheetCells
 from kamxl.workbook.reading.losses import Source, losses
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, ratings
+from kamxl.workbook.weighing import taken, weighing_findings
 
 LISTED = 12
 Stored = dict[str, Callable[[int], CellValue]]
@@ -103,6 +104,7 @@ def run(book: File, today: dt.date) -> RunResult:
             *inputs.findings,
             *own,
             *read.places.placed(scale_findings(inputs)),
+            *read.places.placed(weighing_findings(inputs.policy, inputs.weights)),
             *_unvalued_findings(book, read),
             *_formula_findings(book, read),
             *_stale(read, result),
@@ -138,8 +140,14 @@ def scale_findings(inputs: Inputs) -> Iterable[Finding]:
         yield Finding("S-SCALE", {"count": len(typed)}, Subject(field="scale"))
 
 
-def renewed(found: RunResult, language: Language | None = None) -> Inputs:
-    """Return the inputs for a fresh rendering; raises WouldLose where that would drop anything."""
+def renewed(
+    found: RunResult, language: Language | None = None, weights: str | None = None
+) -> Inputs:
+    """Return the inputs for a fresh rendering; raises WouldLose where that would drop anything.
+
+    `weights` is the method whose proposal on the sheet of weights takes their place; UsageError
+    where it proposes none yet.
+    """
     refuse_loss(found)
     language = language or found.inputs.language
     ids = found.inputs.portfolio.ids
@@ -151,6 +159,11 @@ def renewed(found: RunResult, language: Language | None = None) -> Inputs:
         else value
         for (key, account), value in found.inputs.kept.items()
     }
+    policy = found.inputs.policy
+    findings: tuple[Finding, ...] = ()
+    if weights is not None:
+        policy, said = taken(policy, found.inputs.weights, weights)
+        findings = (said,)
     return replace(
         found.inputs,
         portfolio=replace(found.inputs.portfolio, scored=scored),

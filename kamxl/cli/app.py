@@ -159,6 +159,10 @@ def run(
     Examples:
       kamxl run key-accounts.xlsx
       kamxl run key-accounts.xlsx --json > report.json
+    weights: Annotated[
+        Literal["importance", "pairwise", "preference", "swing"] | None,
+        typer.Option(help="With -o: take over what the sheet of weights proposes by this way."),
+    ] = None,
       kamxl run key-accounts.xlsx -o renewed.xlsx
 
     With -o a fresh workbook is rendered from the same inputs; if the book holds anything that
@@ -167,13 +171,16 @@ def run(
     from kamxl.cli import work
 
     code = work.run(
-        book, output, language or context.obj, force=force, as_json=as_json, verbose=verbose
-    )
+        book, output, language or context.obj, weights,
+        force=force, as_json=as_json, verbose=verbose,
+    )  # fmt: skip
     raise typer.Exit(code)
 
+      kamxl run key-accounts.xlsx -o weighted.xlsx --weights pairwise
 
 @app.command(short_help="List all findings and failed checks of a workbook.")
 def check(
+    With --weights it has the weights proposed on its sheet of weights, and is what is reported.
     context: typer.Context,
     book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
     language: LanguageOption = None,
@@ -226,3 +233,64 @@ def templates(
     from kamxl.cli import work
 
     raise typer.Exit(work.templates(folder))
+
+
+@profile_app.command("list", short_help="List the profiles that come with kamxl.")
+def list_profiles(
+    context: typer.Context, language: LanguageOption = None, as_json: JsonOption = False
+) -> None:
+    """List the profiles that come with kamxl.
+
+    \b
+    Example:
+      kamxl profile list
+    """  # noqa: D301
+    from kamxl.cli import profiles
+
+    raise typer.Exit(profiles.list_profiles(language or context.obj, as_json=as_json))
+
+
+@profile_app.command("show", short_help="Show the criteria of a profile.")
+def show_profile(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="KEY|FILE", help="A profile, a .toml, or a workbook.")
+    ],
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the criteria of a profile: weights, directions, sources, gates.
+
+    \b
+    Examples:
+      kamxl profile show five-criteria
+      kamxl profile show key-accounts.xlsx --json
+    """  # noqa: D301
+    from kamxl.cli import profiles
+
+    raise typer.Exit(profiles.show(name, language or context.obj, as_json=as_json))
+
+
+@profile_app.command("export", short_help="Write a profile as a file of your own.")
+def export_profile(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="KEY|FILE", help="A profile, a .toml, or a workbook.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The .toml to write.")
+    ],
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a profile, or the criteria of a workbook, as a file to change and to start from.
+
+    \b
+    Examples:
+      kamxl profile export standard -o ours.toml
+      kamxl profile export key-accounts.xlsx -o ours.toml
+      kamxl new key-accounts-2027.xlsx --from customers.csv --profile ours.toml
+    """  # noqa: D301
+    from kamxl.cli import profiles
+
+    raise typer.Exit(profiles.export(name, output, language or context.obj, force=force))

@@ -105,13 +105,19 @@ def run(
     *,
     force: bool,
     as_json: bool,
+    weights: str | None = None,
     verbose: bool,
 ) -> int:
-    """Report a filled workbook; with `output` write a fresh one with the same inputs."""
+    """Report a filled workbook; with `output` write a fresh one with the same inputs.
+
+    With `weights` the fresh one has what the sheet of weights proposes, and is reported instead.
+    """
     config = configured(language)
     if output is not None:
         _refuse(output, force, [book])
     with progress(3 if output else 2, config.language) as step:
+    if weights is not None and output is None:
+        raise UsageError("--weights needs a workbook to write: add -o NEW.xlsx")
         step(words.READING)
         file = read_book(book)
         step(words.JUDGING)
@@ -119,7 +125,12 @@ def run(
         if output is not None:
             refuse_loss(found)
             step(words.WRITING)
-            build(render(renewed(found)), output)
+            inputs = renewed(found, weights=weights)
+            build(render(inputs), output)
+            if weights is not None:
+                again = run_book(read_book(output), dt.date.today())
+                said = again.read.places.placed(inputs.findings)
+                found = replace(again, findings=gravest_first((*again.findings, *said)))
     printer = Printer(config.language, aside=as_json)
     if as_json:
         _print_json(report(found.result, found.findings, config.language))

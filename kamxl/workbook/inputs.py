@@ -19,6 +19,19 @@ RATING = "rating:"
 
 
 @dataclass(frozen=True, slots=True)
+class WeightsInput:
+    """What people judged on the sheet of weights, by the keys of criteria.
+
+    `importance` is important, less or excluded; `swings` are points of 0 to 100; `pairs` say how
+    many times more the first of two criteria counts than one further down, from 1/9 to 9.
+    """
+
+    importance: Mapping[str, str] = field(default_factory=dict)
+    swings: Mapping[str, float] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """Accounts and policy as of a day, in the language of the workbook.
 
@@ -33,3 +46,4 @@ class Inputs:
     findings: tuple[Finding, ...] = ()
     source: str = ""
     kept: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)
+    weights: WeightsInput = field(default_factory=WeightsInput)

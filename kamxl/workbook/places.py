@@ -10,7 +10,7 @@ from kamxl.domain.policy import SLOTS
 from kamxl.findings import Finding
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, RATINGS_HEADER, Context
-from kamxl.workbook.sheets import accounts, concentration, criteria, ratings, settings
+from kamxl.workbook.sheets import accounts, concentration, criteria, ratings, settings, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Places:
             return "settings", self.setting_rows[field], self.setting_column
         if field is not None and field in concentration.FIGURE_ROW:
             return "concentration", concentration.FIGURE_ROW[field], 1
+        if field is not None and field in weights.FIGURE_AT:
+            return "weights", *weights.FIGURE_AT[field]
         if field in ("weight", "weight_total"):
             column = self.criteria_columns.get("used_weight", criteria.PLACE["used_weight"])
             return "criteria", self.total_row, column

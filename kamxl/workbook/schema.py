@@ -21,8 +21,10 @@ from kamxl.workbook.sheets import (
     ratings,
     settings,
     start,
+    weights,
 )
 from kamxl.workbook.spec import Book
+from kamxl.workbook.weighing import weighing_findings
 
 # Raised whenever a workbook of the version before could be misread.
 SCHEMA_VERSION = 1
@@ -37,7 +39,11 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
     """
     result = result or assess(inputs.portfolio, inputs.policy, inputs.as_of)
     context = Context(inputs, result, ())
-    findings_of = [*inputs.findings, *result.findings]
+    findings_of = [
+        *inputs.findings,
+        *result.findings,
+        *weighing_findings(inputs.policy, inputs.weights),
+    ]
     context.findings = gravest_first(rendered(context).placed(findings_of))
     matrix_sheet, areas = matrix.sheet(context)
     sheets = [
@@ -45,6 +51,7 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
         overview.sheet(context, areas),
         accounts.sheet(context),
         criteria.sheet(context),
+        weights.sheet(context),
         ratings.sheet(context),
         ranking.sheet(context),
         matrix_sheet,

@@ -97,11 +97,13 @@ FORMATS: Mapping[str, str] = {
     "score": "0.00",
     "whole": "0",
     "signed": "+0;-0;0",
+    "change": "+0.00;-0.00;0.00",
     "percent": "0.0%",
     "percent0": "0%",
     "index": "0.0000",
     "decimal": "0.0#",
     "rating": "0.##",
+    "fraction": "# ?/?",
     "date": "yyyy-mm-dd",
     "general": "General",
 }

@@ -14,6 +14,7 @@ SHEETS: Mapping[str, Text] = {
     "overview": Text("Overview", "Übersicht"),
     "accounts": Text("Accounts", "Kunden"),
     "criteria": Text("Criteria", "Kriterien"),
+    "weights": Text("Weights", "Gewichte"),
     "ratings": Text("Ratings", "Bewertung"),
     "ranking": Text("Ranking", "Rangliste"),
     "matrix": Text("Matrix", "Matrix"),
@@ -137,6 +138,32 @@ CRITERIA_COLUMNS: Mapping[str, Text] = {
     "cap": Text("Tier no.", "Klassen-Nr."),
 }
 
+# Ways to weights that one can defend: by the key of what `kamxl run --weights` takes over.
+WEIGHT_METHODS: Mapping[str, Text] = {
+    "importance": Text("From importance", "Aus Wichtigkeit"),
+    "pairwise": Text("From pairs (AHP)", "Aus Paaren (AHP)"),
+    "preference": Text("From pairs (points)", "Aus Paaren (Punkte)"),
+    "swing": Text("From swing", "Aus Swing"),
+}
+WEIGHT_COLUMNS: Mapping[str, Text] = {
+    "slot": Text("Place", "Platz"),
+    "name": Text("Criterion", "Kriterium"),
+    "active": Text("Active", "Aktiv"),
+    "importance": Text("Importance", "Wichtigkeit"),
+    "swing": Text("Swing points", "Swing-Punkte"),
+    "current": Text("Weight in use", "Gewicht bisher"),
+    **{f"by_{method}": label for method, label in WEIGHT_METHODS.items()},
+    "change_importance": Text("± importance", "± Wichtigkeit"),
+    "change_pairwise": Text("± AHP", "± AHP"),
+    "change_preference": Text("± points", "± Punkte"),
+    "change_swing": Text("± swing", "± Swing"),
+}
+PAIR_COLUMNS: Mapping[str, Text] = {
+    "slot": WEIGHT_COLUMNS["slot"],
+    "name": Text("Row against column", "Zeile gegen Spalte"),
+    **{f"k{n}": RATING_COLUMNS[f"k{n}"] for n in range(1, SLOTS + 1)},
+}
+
 YES, NO = Text("yes", "ja"), Text("no", "nein")
 CHOICES: Mapping[str, Mapping[str, Text]] = {
     "yes_no": {"yes": YES, "no": NO},
@@ -217,6 +244,11 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "step": Text("steps", "Stufen"),
         "linear": Text("linear", "linear"),
     },
+    "importance": {
+        "important": Text("important", "wichtig"),
+        "less": Text("less important", "weniger wichtig"),
+        "excluded": Text("excluded", "ausgeschlossen"),
+    },
     "shortlist": {
         "revenue": ACCOUNT_COLUMNS["revenue"],
         "margin": Text("Margin", "DB"),
@@ -248,6 +280,12 @@ PHRASES: Mapping[str, Text] = {
     "active": Text("active criteria", "aktive Kriterien"),
     "sum": Text("sum of weights", "Summe der Gewichte"),
     "assessable": Text("accounts assessable", "Kunden beurteilbar"),
+    "consistent": Text("consistent enough", "ausreichend konsistent"),
+    "inconsistent": Text(
+        "contradicts itself: judge the three pairs below again",
+        "widersprüchlich: die drei Paare unten neu bewerten",
+    ),
+    "incomplete": Text("pairs are missing", "es fehlen Paare"),
 }
 
 SETTINGS: Mapping[str, tuple[Text, Text]] = {

@@ -23,7 +23,7 @@ from tests.workbook.books import (
 
 ALLOWED = {
     "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "EXACT", "IF", "IFERROR",
-    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA",
+    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA",
     "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
     "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "_xlfn.ISFORMULA",
 }  # fmt: skip

@@ -21,7 +21,7 @@ from kamxl.workbook.spec import Link
 from tests.workbook.books import EVERY, book, sheet
 
 every = pytest.mark.parametrize(("kind", "language"), EVERY)
-TYPED_SHEETS = {"accounts", "criteria", "ratings", "settings"}
+TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "settings"}
 PLACE = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
 
 
@@ -160,7 +160,7 @@ def test_sheets_that_only_show_results_are_protected_and_those_for_typing_are_no
     assert {one.key for one in made.sheets if not one.protected} == TYPED_SHEETS
     for one in made.sheets:
         typed = [cell for cell in one.cells if cell.style.startswith("input")]
-        assert bool(typed) == (one.key in ("criteria", "settings")), one.key
+        assert bool(typed) == (one.key in ("criteria", "weights", "settings")), one.key
 
 
 @every

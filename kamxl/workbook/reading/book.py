@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.text import Language
 from kamxl.workbook import words
-from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.inputs import Inputs, WeightsInput
 from kamxl.workbook.places import Places
 from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
 from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
+from kamxl.workbook.reading.weights import WeightRows, read_weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class ReadBook:
     ratings: SheetCells
     criteria: CriteriaRows
     settings: SettingRows
+    weights: WeightRows | None
 
 
 def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
@@ -43,6 +45,9 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
     settings = read_settings(read_sheet(source, names, "settings"))
     accounts = read_accounts(read_sheet(source, names, "accounts"))
     ratings = read_ratings(read_sheet(source, names, "ratings"), accounts, criteria.slots)
+    weights = None
+    if "weights" in names:
+        weights = read_weights(read_sheet(source, names, "weights"), criteria.slots)
     policy = Policy(criteria=tuple(criteria.criteria), **settings.values)
     language = settings.language or _language(names)
     return ReadBook(
@@ -56,9 +61,11 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *criteria.findings,
                 *accounts.findings,
                 *ratings.findings,
+                *(weights.findings if weights else ()),
             ),
             source=source.name,
             kept={**accounts.kept, **ratings.kept},
+            weights=weights.typed if weights else WeightsInput(),
         ),
         places=Places(
             file=source.name,
@@ -82,6 +89,7 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         ratings=ratings.cells,
         criteria=criteria,
         settings=settings,
+        weights=weights,
     )
 
 

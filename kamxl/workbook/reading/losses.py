@@ -33,6 +33,7 @@ from kamxl.workbook.sheets import (
     ratings,
     settings,
     start,
+    weights,
 )
 from kamxl.workbook.spec import Content, Formula, Link, Sheet
 
@@ -261,6 +262,13 @@ def _moves(sheet: _Held) -> tuple[Callable[[int], int], Callable[[int], int]]:
         rows = {CRITERIA_HEADER: held.cells.header}
         rows |= {criteria.FIRST + slot: row for slot, row in held.slot_rows.items()}
         columns = {criteria.PLACE[key]: column for key, column in held.cells.columns.items()}
+    elif sheet.key == "weights" and read.weights is not None:
+        judged = read.weights
+        rows = {weights.HEADER: judged.above.header, weights.PAIRS_HEADER: judged.pairs.header}
+        rows |= {weights.FIRST + slot: row for slot, row in judged.rows.items()}
+        rows |= {weights.PAIRS_FIRST + slot: row for slot, row in judged.pair_rows.items()}
+        columns = {n: judged.pairs.columns[key] for n, key in enumerate(words.PAIR_COLUMNS)
+                   if key in judged.pairs.columns}  # fmt: skip
     elif sheet.key == "settings":
         held_settings = read.settings
         rows = {
@@ -307,6 +315,8 @@ def _typed_cells(
     """Return the cells that people fill in, each with the question whether it stays as it is."""
     if sheet.key == "criteria":
         return _typed_criteria(sheet, inputs)
+    if sheet.key == "weights":
+        return _typed_weights(sheet, inputs)
     return _typed_settings(sheet) if sheet.key == "settings" else {}
 
 
@@ -351,6 +361,43 @@ def _stays(column_key: str, shown: Content, criterion: Criterion) -> Callable[[C
         return _same(value, shown, "yes_no" if column_key == "active" else column_key)
 
     return stays
+
+
+def _typed_weights(
+    sheet: _Held, inputs: Inputs
+) -> dict[tuple[int, int], Callable[[CellValue], bool]]:
+    made: dict[tuple[int, int], Callable[[CellValue], bool]] = {}
+    held = sheet.read.weights
+    assert held is not None
+    by_slot = {slot: key for key, slot in sheet.read.criteria.slots.items()}
+    order = {criterion.key: n for n, criterion in enumerate(inputs.policy.criteria)}
+
+    def add(at: tuple[int, int], usual: tuple[int, int] | None, kind: str) -> None:
+        shown = None if usual is None else sheet.fresh.get(usual)
+        made[at] = lambda value: _same(value, shown, kind)
+
+    for slot, row in held.rows.items():
+        key = by_slot.get(slot)
+        for kind in weights.TYPED:
+            if kind in held.above.columns:
+                usual = None if key is None else (weights.FIRST + order[key], weights.PLACE[kind])
+                add((row, held.above.columns[kind]), usual, kind)
+    for slot, row in held.pair_rows.items():
+        for other in range(slot + 1, SLOTS):
+            column = held.pairs.columns.get(f"k{other + 1}")
+            if column is None:
+                continue
+            first, second = by_slot.get(slot), by_slot.get(other)
+            if first is None or second is None:
+                add((row, column), None, "")
+            elif order[first] < order[second]:
+                add((row, column), weights.pair_cell(order[first], order[second]), "")
+            else:
+                shown = sheet.fresh.get(weights.pair_cell(order[second], order[first]))
+                made[row, column] = lambda value, shown=shown: _same(  # type: ignore[misc]
+                    1 / value if isinstance(value, float) and value else value, shown, ""
+                )
+    return made
 
 
 def _typed_settings(sheet: _Held) -> dict[tuple[int, int], Callable[[CellValue], bool]]:

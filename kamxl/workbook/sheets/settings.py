@@ -251,7 +251,9 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_axis_attractiveness", context.choice("axis", "attractiveness"))
     place("kam_axis_strength", context.choice("axis", "strength"))
     place("kam_status_prospect", context.choice("status", "prospect"))
-    for kind in ("yes_no", "direction", "axis", "status", "gate_effect", "shape", *CHOSEN):
+    for kind in (
+        "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", *CHOSEN
+    ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
         "kam_list_source",

@@ -57,6 +57,8 @@ ABOUT: Mapping[str, Text] = {
                      "Alle Kunden und Interessenten, Zahlen und Anteile"),
     "criteria": Text("What counts, how much, and what a 1, 5 and 10 mean",
                      "Was zählt, wie viel, und was 1, 5 und 10 bedeuten"),
+    "weights": Text("Three ways to weights that one can defend",
+                    "Drei Wege zu begründbaren Gewichten"),
     "ratings": Text("The points people give", "Die vergebenen Punkte"),
     "ranking": Text("Who is key, in which order, and why",
                     "Wer Schlüsselkunde ist, in welcher Folge und warum"),
