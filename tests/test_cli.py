@@ -110,7 +110,7 @@ def test_help_takes_under_200_milliseconds() -> None:
     assert min(seconds() for _ in range(5)) < 0.2
 
 
-@pytest.mark.parametrize("name", ["new", "run", "check", "demo", "templates"])
+@pytest.mark.parametrize("name", ["new", "run", "check", "export", "demo", "templates"])
 def test_every_command_helps_with_an_example(kamxl: Any, name: str) -> None:
     helped = kamxl(name, "--help")
     assert helped.code == 0
@@ -515,6 +515,82 @@ def test_our_mistakes_give_a_sentence_and_a_report_and_leave_nothing_behind(
     else:
         assert reports == []
         assert len(ran.stderr.strip().splitlines()) == 1
+
+
+# ---------------------------------------------------------------- export
+
+
+def test_a_crm_gets_what_was_judged(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    done = kamxl("export", "book.xlsx", "-o", "back.csv", "--language", "de")
+    assert (done.code, done.out) == (0, "Geschrieben: back.csv\n")
+    content = (tmp_path / "back.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfid;name;score;")
+    first, rest = content.decode("utf-8-sig").split("\r\n", 2)[1:]
+    assert first.startswith("00001;Müller;")
+    assert "\n" not in rest.replace("\r\n", "")
+
+
+def test_an_export_with_errors_says_so_and_is_written(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "book.xlsx", "--from", export(tmp_path), "--profile", "blank")
+    done = kamxl("export", "book.xlsx", "-o", "back.csv")
+    assert done.code == 1
+    assert "W-ZERO" in done.out
+    assert (tmp_path / "back.csv").is_file()
+
+
+def test_an_export_replaces_nothing_unasked(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    refused = kamxl("export", "book.xlsx", "-o", "crm.csv")
+    assert (refused.code, "--force" in refused.err) == (2, True)
+    assert "ends in .csv" in kamxl("export", "book.xlsx", "-o", "crm.xlsx").err
+    assert (tmp_path / "crm.csv").read_text(encoding="utf-8") == CUSTOMERS
+    assert kamxl("export", "book.xlsx", "-o", "crm.csv", "--force").code == 0
+
+
+# ---------------------------------------------------------------- profiles
+
+
+def test_profiles_are_listed_and_shown(kamxl: Any) -> None:
+    listed = kamxl("profile", "list", "--json").json
+    assert [one["key"] for one in listed["profiles"]] == [
+        "standard", "data-only", "five-criteria", "points-ranking", "finance", "blank",
+    ]  # fmt: skip
+    assert "five-criteria: Fünf Kriterien" in kamxl("profile", "list", "--language", "de").out
+    shown = kamxl("profile", "show", "data-only").out
+    assert re.search(r"strategic_value .* \(8\)", shown)
+    assert "There are no criteria." in kamxl("profile", "show", "blank").out
+    content = kamxl("profile", "show", "five-criteria", "--json").json
+    assert [one["weight"] for one in content["criteria"]] == [20, 20, 25, 15, 20, 0]
+    assert content["criteria"][-1]["gate"] == {"limit": 3, "cap": "C", "effect": "cap"}
+
+
+def test_a_profile_of_ones_own_goes_from_a_book_to_the_next(kamxl: Any, tmp_path: Path) -> None:
+    source = export(tmp_path)
+    kamxl("new", "book.xlsx", "--from", source, "--profile", "finance")
+    assert kamxl("profile", "export", "book.xlsx", "-o", "ours.toml").code == 0
+    made = kamxl("new", "next.xlsx", "--from", source, "--profile", "ours.toml")
+    assert made.code == 0
+    first, second = (
+        kamxl("profile", "show", name, "--json").json for name in ("book.xlsx", "next.xlsx")
+    )
+    assert first["criteria"] == second["criteria"]
+    assert "I-BANDS" not in kamxl("new", "third.xlsx", "--from", source, "--profile", "ours.toml",
+                                  "--json").out  # fmt: skip
+
+
+def test_a_profile_file_is_not_replaced_unasked(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("profile", "export", "standard", "-o", "ours.toml")
+    refused = kamxl("profile", "export", "finance", "-o", "ours.toml")
+    assert (refused.code, "--force" in refused.err) == (2, True)
+    assert "ends in .toml" in kamxl("profile", "export", "finance", "-o", "ours.txt").err
+    assert "none.toml: cannot be read" in kamxl("profile", "show", "none.toml").err
+    assert "no profile 'none'" in kamxl("profile", "show", "none").err
+
+
+@pytest.mark.parametrize("name", ["list", "show", "export"])
+def test_every_command_about_profiles_helps_with_an_example(kamxl: Any, name: str) -> None:
+    assert f"\n    kamxl profile {name}" in kamxl("profile", name, "--help").out
 
 
 def in_a_terminal(folder: Path, code: str, **environment: str) -> str:

@@ -45,6 +45,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit()
 
 
+profile_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    profile_app,
+    name="profile",
+    short_help="List, show and export sets of criteria.",
+    help="List, show and export sets of criteria to start from.",
+)
+
+
 @app.callback()
 def _all(
     context: typer.Context,
@@ -90,8 +99,9 @@ def new(
     profile: Annotated[
         str | None,
         typer.Option(
-            metavar="KEY",
-            help="Criteria to start from: standard, or data-only (chosen where nothing is rated).",
+            metavar="KEY|FILE.toml",
+            help="Criteria to start from, as `kamxl profile list` names them, or a file of your "
+            "own; by default standard, or data-only where nothing is rated.",
         ),
     ] = None,
     maps: Annotated[
@@ -124,6 +134,7 @@ def new(
       kamxl new key-accounts.xlsx --from crm.xlsx --sheet Kunden --language de
       kamxl new key-accounts.xlsx --from customers.csv --from invoices.csv
       kamxl new key-accounts.xlsx --from export.csv --map id="Debtor" --map revenue="Net 2025"
+      kamxl new key-accounts.xlsx --from customers.csv --profile finance
 
     The columns found are printed and saved beside the workbook (BOOK.mapping.json). Without
     ratings in the export the first ranking follows from the data alone, and says so. An existing
@@ -148,6 +159,10 @@ def run(
             "--output", "-o", metavar="OUT", help="Write a fresh workbook with the same inputs."
         ),
     ] = None,
+    weights: Annotated[
+        Literal["importance", "pairwise", "preference", "swing"] | None,
+        typer.Option(help="With -o: take over what the sheet of weights proposes by this way."),
+    ] = None,
     language: LanguageOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
@@ -159,14 +174,12 @@ def run(
     Examples:
       kamxl run key-accounts.xlsx
       kamxl run key-accounts.xlsx --json > report.json
-    weights: Annotated[
-        Literal["importance", "pairwise", "preference", "swing"] | None,
-        typer.Option(help="With -o: take over what the sheet of weights proposes by this way."),
-    ] = None,
       kamxl run key-accounts.xlsx -o renewed.xlsx
+      kamxl run key-accounts.xlsx -o weighted.xlsx --weights pairwise
 
     With -o a fresh workbook is rendered from the same inputs; if the book holds anything that
     this would drop (sheets, charts or comments of your own), it is named and nothing is written.
+    With --weights it has the weights proposed on its sheet of weights, and is what is reported.
     """  # noqa: D301
     from kamxl.cli import work
 
@@ -176,11 +189,9 @@ def run(
     )  # fmt: skip
     raise typer.Exit(code)
 
-      kamxl run key-accounts.xlsx -o weighted.xlsx --weights pairwise
 
 @app.command(short_help="List all findings and failed checks of a workbook.")
 def check(
-    With --weights it has the weights proposed on its sheet of weights, and is what is reported.
     context: typer.Context,
     book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
     language: LanguageOption = None,
@@ -198,6 +209,32 @@ def check(
     from kamxl.cli import work
 
     raise typer.Exit(work.check(book, language or context.obj, as_json=as_json))
+
+
+@app.command(short_help="Write scores and tiers as a CSV for a CRM.")
+def export(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The .csv to write.")
+    ],
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write scores, tiers and warnings as a CSV, to be written back into a CRM by id.
+
+    \b
+    Examples:
+      kamxl export key-accounts.xlsx -o crm.csv
+      kamxl export key-accounts.xlsx -o crm.csv --language de
+
+    UTF-8; in English with commas and decimal points, in German with semicolons and decimal commas.
+    Texts that a spreadsheet would take for formulas begin with an apostrophe. The exit code is 1
+    when a finding is an error; the file is written all the same.
+    """  # noqa: D301
+    from kamxl.cli import work
+
+    raise typer.Exit(work.export(book, output, language or context.obj, force=force))
 
 
 @app.command(short_help="Do the main job on the shipped example.")

@@ -19,9 +19,11 @@ from kamxl.cli import words
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import tier_name
 from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.policy import RATED, Criterion, Gate
 from kamxl.findings import SEVERITIES, Finding, Severity
 from kamxl.intake.mapping import Mapping
 from kamxl.text import Language, Text, number, percent
+from kamxl.workbook import words as labels
 
 TOP = 10
 LISTED = 12
@@ -144,6 +146,43 @@ class Printer:
                 level=words.LEVELS[result.portfolio_level](language),
             )
         )
+
+    def criteria(self, criteria: Sequence[Criterion]) -> None:
+        """Print criteria: key, name, weight, direction, what they follow from, and their gates."""
+        language = self.language
+        if not criteria:
+            self.say(words.NO_CRITERIA(language))
+            return
+        table = _table((0, 1, 0, 0))
+        for key, label in words.CRITERIA.items():
+            table.add_column(
+                label(language),
+                justify="right" if key == "weight" else "left",
+                no_wrap=key in ("key", "weight"),
+            )
+        for criterion in criteria:
+            weight = f"{criterion.weight:g}".replace(".", "," if language == "de" else ".")
+            source = (
+                labels.RATED_SOURCE
+                if criterion.source == RATED
+                else labels.ACCOUNT_COLUMNS[criterion.source]
+            )
+            table.add_row(
+                plain(criterion.key),
+                plain(criterion.name(language)),
+                weight if criterion.active else f"({weight})",
+                "+" if criterion.direction > 0 else "–",
+                source(language),
+                self._gate(criterion.gate) if criterion.gate else "",
+            )
+        self.console.print(table)
+        if not all(criterion.active for criterion in criteria):
+            self.say(words.EXCLUDED(language))
+
+    def _gate(self, gate: Gate) -> str:
+        limit = f"≤ {gate.limit:g}".replace(".", "," if self.language == "de" else ".")
+        effect = labels.CHOICES["gate_effect"][gate.effect](self.language)
+        return f"{limit}: {gate.cap if gate.effect == 'cap' else effect}"
 
     def findings(self, findings: Sequence[Finding], *, everything: bool = False) -> None:
         """Print errors and warnings, infos only with `everything`, and count them all."""

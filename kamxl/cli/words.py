@@ -62,6 +62,19 @@ LEVELS: Mapping[str, Text] = {
     "critical": Text("critical", "kritisch"),
     "endangered": Text("endangered", "gefährdet"),
 }
+NO_CRITERIA = Text("There are no criteria.", "Es gibt keine Kriterien.")
+CRITERIA: Mapping[str, Text] = {
+    "key": Text("Key", "Schlüssel"),
+    "name": Text("Criterion", "Kriterium"),
+    "weight": Text("Weight", "Gew."),
+    "direction": Text("+/–", "+/–"),
+    "source": Text("From", "Aus"),
+    "gate": Text("Gate", "K.-o."),
+}
+EXCLUDED = Text(
+    "(…) excluded: does not count until it is activated.",
+    "(…) ausgeschlossen: zählt erst, wenn es aktiviert wird.",
+)
 PROVISIONAL = Text(
     "(…) provisional: too little is rated for a rank and a tier.",
     "(…) vorläufig: zu wenig bewertet für Rang und Klasse.",

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import typer
 from kamxl.actions.check import check as check_book
 from kamxl.actions.demo import FOLDER
 from kamxl.actions.demo import demo as demo_inputs
+from kamxl.actions.export import crm_csv
 from kamxl.actions.joining import join
 from kamxl.actions.new import new as new_inputs
 from kamxl.actions.new import new_findings
@@ -26,7 +28,7 @@ from kamxl.cli.printing import TOP, Printer, progress
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import UsageError
-from kamxl.findings import Finding
+from kamxl.findings import Finding, gravest_first
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.tables.reading import XLSX_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
@@ -41,6 +43,7 @@ from kamxl.workbook.schema import render
 
 # The templates' day: the same bytes whenever they are written.
 TEMPLATE_DAY = dt.date(2026, 1, 1)
+ENDINGS: Mapping[str, str] = {"workbook": ".xlsx", "table": ".csv", "profile": ".toml"}
 
 
 def new(
@@ -58,7 +61,7 @@ def new(
 ) -> int:
     """Make a workbook from files, and report its first ranking."""
     config = configured(language, locale)
-    _refuse(book, force, sources)
+    refuse(book, force, sources)
     wanted = _mapping(maps)
     options: dict[str, Any] = {
         "language": config.language,
@@ -84,7 +87,7 @@ def new(
         _write_new(book, inputs, result, tables, mappings)
     printer = Printer(config.language, aside=as_json)
     if as_json:
-        _print_json(report(result, findings, config.language))
+        print_json(report(result, findings, config.language))
     else:
         for table, mapping in zip(tables, mappings, strict=True):
             printer.mapping(table.file, mapping)
@@ -102,10 +105,10 @@ def run(
     book: Path,
     output: Path | None,
     language: str | None,
+    weights: str | None = None,
     *,
     force: bool,
     as_json: bool,
-    weights: str | None = None,
     verbose: bool,
 ) -> int:
     """Report a filled workbook; with `output` write a fresh one with the same inputs.
@@ -113,11 +116,11 @@ def run(
     With `weights` the fresh one has what the sheet of weights proposes, and is reported instead.
     """
     config = configured(language)
-    if output is not None:
-        _refuse(output, force, [book])
-    with progress(3 if output else 2, config.language) as step:
     if weights is not None and output is None:
         raise UsageError("--weights needs a workbook to write: add -o NEW.xlsx")
+    if output is not None:
+        refuse(output, force, [book])
+    with progress(3 if output else 2, config.language) as step:
         step(words.READING)
         file = read_book(book)
         step(words.JUDGING)
@@ -133,7 +136,7 @@ def run(
                 found = replace(again, findings=gravest_first((*again.findings, *said)))
     printer = Printer(config.language, aside=as_json)
     if as_json:
-        _print_json(report(found.result, found.findings, config.language))
+        print_json(report(found.result, found.findings, config.language))
     else:
         _print_report(printer, found.result, found.findings, verbose)
     if output is not None:
@@ -150,10 +153,31 @@ def check(book: Path, language: str | None, *, as_json: bool) -> int:
     if as_json:
         listed = findings_report(findings, config.language)
         head = {"schema": REPORT_SCHEMA, "language": config.language}
-        _print_json({**head, "findings": listed})
+        print_json({**head, "findings": listed})
     else:
         Printer(config.language).findings(findings, everything=True)
     return _code(findings)
+
+
+def export(book: Path, output: Path, language: str | None, *, force: bool) -> int:
+    """Write the judgement of a workbook as a table for a CRM, and say what is wrong with it."""
+    refuse(output, force, [book], "table")
+    config = configured(language)
+    with progress(3, config.language) as step:
+        step(words.READING)
+        file = read_book(book)
+        step(words.JUDGING)
+        found = run_book(file, dt.date.today())
+        step(words.WRITING)
+        table = crm_csv(found.result, config.language)
+        with replacing(output) as temporary:
+            # The mark at the beginning lets Excel see that it is UTF-8.
+            temporary.write_text(table, encoding="utf-8-sig", newline="")
+    printer = Printer(config.language)
+    if errors := [f for f in found.findings if f.severity == "error"]:
+        printer.findings(errors)
+    printer.line(words.WRITTEN, path=str(output))
+    return _code(found.findings)
 
 
 def demo(folder: Path, language: str | None) -> int:
@@ -227,7 +251,8 @@ def _print_report(
     printer.findings(findings, everything=verbose)
 
 
-def _print_json(content: Any) -> None:
+def print_json(content: Any) -> None:
+    """Print plain data as JSON on stdout."""
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
     # As bytes: JSON is UTF-8 whatever the console speaks.
     typer.echo((text + "\n").encode("utf-8"), nl=False)
@@ -237,10 +262,13 @@ def _code(findings: Sequence[Finding]) -> int:
     return int(any(finding.severity == "error" for finding in findings))
 
 
-def _refuse(target: Path, force: bool, sources: Sequence[Path]) -> None:
-    """Raise UsageError where a target is no workbook's name, a source, or there already."""
-    if target.suffix.casefold() != ".xlsx":
-        raise UsageError(f"{target}: the name of a workbook ends in .xlsx")
+def refuse(target: Path, force: bool, sources: Sequence[Path], kind: str = "workbook") -> None:
+    """Raise UsageError where a target's name has another ending, it is a source, or there is one.
+
+    `kind` is one of ENDINGS.
+    """
+    if target.suffix.casefold() != ENDINGS[kind]:
+        raise UsageError(f"{target}: the name of a {kind} ends in {ENDINGS[kind]}")
     if target.is_dir():
         raise UsageError(f"{target}: this is a folder; name a file in it")
     if any(_same(target, source) for source in sources):
