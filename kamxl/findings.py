@@ -227,6 +227,15 @@ CATALOGUE: Mapping[str, Kind] = {
         "Rate all criteria that have weight, or choose otherwise for missing ratings.",
         "Alle Kriterien mit Gewicht bewerten oder für fehlende Bewertungen anders wählen.",
     ),
+    "S-MISSING": _kind(
+        "warning",
+        "{account}: only {coverage} of the weight is rated, and the settings give no score "
+        "where a rating is missing.",
+        "{account}: Nur {coverage} des Gewichts sind bewertet, und die Einstellungen geben keinen "
+        "Punktwert, wo eine Bewertung fehlt.",
+        "Rate all criteria that have weight, or choose otherwise for missing ratings.",
+        "Alle Kriterien mit Gewicht bewerten oder für fehlende Bewertungen anders wählen.",
+    ),
     "S-NONE": _kind(
         "info",
         "{account}: nothing is rated yet, so there is no score.",

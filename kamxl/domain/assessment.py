@@ -215,7 +215,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     scale = policy.scale
     weights = np.array(policy.weights, dtype=float)
     effective = effective_ratings(portfolio, policy, today)
-    scores = scoring.weighted_scores(effective, weights, scale.low, scale.high)
+    scores = scoring.weighted_scores(effective, weights, scale.low, scale.high, policy.missing)
     coverage = np.where(portfolio.scored, scores.coverage, np.nan)
     judged = scoring.assessable(scores, policy.minimum_coverage)
     ranked = np.where(judged, scores.score, np.nan)
@@ -280,7 +280,9 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         policy=policy,
         today=today,
         effective=effective,
-        contribution=scoring.contributions(effective, weights),
+        contribution=scoring.contributions(
+            effective, weights, scale.low, scale.high, policy.missing
+        ),
         score=scores.score,
         coverage=coverage,
         lowest=np.where(portfolio.scored, scores.lowest, np.nan),

@@ -114,6 +114,15 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
             },
             Subject(int(account), field="coverage"),
         )
+    for account in np.flatnonzero(np.isnan(result.score) & (result.coverage > 0)):
+        yield Finding(
+            "S-MISSING",
+            {
+                "account": portfolio.names[account],
+                "coverage": percent_text(float(result.coverage[account])),
+            },
+            Subject(int(account), field="coverage"),
+        )
     for account in np.flatnonzero(portfolio.scored & (result.coverage == 0)):
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kamxl.domain.policy import Missing
 from kamxl.domain.rounding import Bools, Floats, at_nine_digits, nine
 
 
@@ -27,11 +28,27 @@ def directed(ratings: Floats, directions: Floats, low: float, high: float) -> Fl
     return np.where(directions > 0, ratings, low + high - ratings)
 
 
-def weighted_scores(effective: Floats, weights: Floats, low: float, high: float) -> Scores:
-    """Return S = Σ w g / Σ w over the rated criteria (policy `reweight`), coverage and bounds.
+def missing_fill(missing: Missing, low: float, high: float) -> float | None:
+    """Return what a missing rating counts as: the middle, the lowest point, or None for nothing."""
+    match missing:
+        case "neutral":
+            return (low + high) / 2
+        case "worst":
+            return low
+        case "reweight" | "error":
+            return None
 
-    The bounds fill the missing ratings with the lowest and the highest point of the scale.
-    Score is NaN where nothing that has weight is rated, everything NaN where all weights are 0.
+
+def weighted_scores(
+    effective: Floats, weights: Floats, low: float, high: float, missing: Missing = "reweight"
+) -> Scores:
+    """Return S = Σ w g / Σ w, coverage and bounds (domain 4.1, 4.4).
+
+    What a missing rating does is the policy's: `reweight` sums over the rated criteria, `neutral`
+    and `worst` over all, with the middle or the lowest point of the scale where one is missing;
+    with `error` there is no score where one is missing. The bounds fill the missing ratings with
+    the lowest and the highest point in any case. Score is NaN where nothing that has weight is
+    rated, everything NaN where all weights are 0.
     """
     present = ~np.isnan(effective)
     total = float(weights.sum())
@@ -40,9 +57,14 @@ def weighted_scores(effective: Floats, weights: Floats, low: float, high: float)
     with np.errstate(divide="ignore", invalid="ignore"):
         score = np.where(covered > 0, points / covered, np.nan)
         coverage = covered / total if total > 0 else np.full(len(points), np.nan)
-        missing = np.maximum(total - covered, 0.0)
-        lowest = (points + low * missing) / total if total > 0 else np.full(len(points), np.nan)
-        highest = (points + high * missing) / total if total > 0 else np.full(len(points), np.nan)
+        open_ = np.maximum(total - covered, 0.0)
+        lowest = (points + low * open_) / total if total > 0 else np.full(len(points), np.nan)
+        highest = (points + high * open_) / total if total > 0 else np.full(len(points), np.nan)
+        fill = missing_fill(missing, low, high)
+        if fill is not None:
+            score = np.where(covered > 0, (points + fill * open_) / total, np.nan)
+        elif missing == "error":
+            score = np.where(at_nine_digits(coverage) < 1, np.nan, score)
     return Scores(score, coverage, lowest, highest)
 
 
@@ -52,10 +74,20 @@ def assessable(scores: Scores, minimum_coverage: float) -> Bools:
     return enough & ~np.isnan(scores.score)
 
 
-def contributions(effective: Floats, weights: Floats) -> Floats:
-    """Return w g / Σ w of the rated criteria: (accounts, criteria), each row sums to the score."""
+def contributions(
+    effective: Floats, weights: Floats, low: float, high: float, missing: Missing = "reweight"
+) -> Floats:
+    """Return w g / Σ w: (accounts, criteria), each row sums to the score; 0 where there is none.
+
+    What fills a missing rating belongs to its criterion.
+    """
     present = ~np.isnan(effective)
     covered = present.astype(float) @ weights
+    fill = missing_fill(missing, low, high)
+    scored = covered > 0
+    if missing == "error" and weights.sum() > 0:
+        scored &= at_nine_digits(covered / weights.sum()) >= 1
+    base = covered if fill is None else np.full(len(covered), weights.sum())
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.where(present, effective, 0.0) * weights / covered[:, None]
-    return np.where(covered[:, None] > 0, parts, 0.0)
+        parts = np.where(present, effective, fill or 0.0) * weights / base[:, None]
+    return np.where(scored[:, None], parts, 0.0)

@@ -1,4 +1,5 @@
 import dataclasses
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from kamxl.domain import scoring
 from kamxl.domain.assessment import assess
+from kamxl.domain.policy import Missing
 from tests.domain import golden
 from tests.domain.strategies import Case, cases, on_hundred, rated_anew, taken
 
@@ -208,3 +210,38 @@ def test_a_switch_of_scale_keeps_ranks_tiers_gates_and_quadrants(case: Case):
     np.testing.assert_allclose(hundred.score, 1 + 11 * (ten.score - 1), atol=1e-9)
     for figure in ("rank", "order", "tier", "gate", "quadrant", "borderline", "assessable"):
         np.testing.assert_array_equal(getattr(hundred, figure), getattr(ten, figure), figure)
+
+
+def filled(missing: Missing, ratings: list[float], weights: list[float]) -> float:
+    given, shares = np.array([ratings]), np.array(weights, dtype=float)
+    score = scoring.weighted_scores(given, shares, 1, 10, missing).score
+    parts = scoring.contributions(given, shares, 1, 10, missing)
+    np.testing.assert_allclose(parts.sum(axis=1), np.nan_to_num(score), atol=1e-12)
+    return float(score[0])
+
+
+def test_a_missing_rating_counts_as_the_policy_says_and_its_part_belongs_to_its_criterion():
+    given: tuple[list[float], list[float]] = [8, BLANK, 2], [50, 30, 20]
+    assert filled("reweight", *given) == pytest.approx((50 * 8 + 20 * 2) / 70)
+    assert filled("neutral", *given) == (50 * 8 + 30 * 5.5 + 20 * 2) / 100
+    assert filled("worst", *given) == (50 * 8 + 30 * 1 + 20 * 2) / 100
+    assert np.isnan(filled("error", *given))
+
+
+def test_what_has_no_weight_may_be_missing():
+    for missing in get_args(Missing):
+        assert filled(missing, [8, BLANK, 2], [50, 0, 50]) == 5
+
+
+def test_a_missing_policy_gives_no_score_to_what_nobody_rated():
+    for missing in get_args(Missing):
+        assert np.isnan(filled(missing, [BLANK, BLANK], [50, 50]))
+
+
+def test_the_prospect_is_neutral_at_5_915_within_its_interval():
+    policy = dataclasses.replace(golden.policy(), missing="neutral")
+    found = assess(golden.portfolio(), policy, golden.TODAY)
+    place = found.portfolio.names.index("Potenzialkunde")
+    assert found.score[place] == pytest.approx(4.54 + 0.25 * 5.5)  # 5.915
+    assert (found.lowest[place], found.highest[place]) == pytest.approx((4.79, 7.04))
+    assert found.coverage[place] == pytest.approx(0.75)

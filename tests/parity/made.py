@@ -183,6 +183,7 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
     return Policy(
         judged,
         scale=Scale(draw(st.sampled_from([10, 100]))),
+        missing=draw(st.sampled_from(["reweight", "neutral", "worst", "error"])),
         minimum_coverage=draw(parts),
         tier_mode=draw(st.sampled_from(["threshold", "threshold", "quota", "matrix", "pareto"])),
         quotas=draw(quotas()),

@@ -79,11 +79,8 @@ def _two_decimals(value: str) -> str:
 def _formulas() -> dict[str, str]:
     position, account = _at("position"), _at("account_row")
     points = f"${column_letters(PLACE['c1'])}{ROW}:${column_letters(PLACE[f'c{SLOTS}'])}{ROW}"
-    covered = f"(N({_from_ratings('coverage')})*kam_weight_total)"
-    lost = (
-        f"(({points}>0)*kam_weights*kam_scale/MAX(N({_at('coverage')})*kam_weight_total,"
-        f"0.000000001)-{points})"
-    )
+    base = f"MAX(IF(kam_missing_fill>0,1,N({_at('coverage')}))*kam_weight_total,0.000000001)"
+    lost = f"(({points}>0)*kam_weights*kam_scale/{base}-{points})"
 
     def shown(found: str, empty: str = '""') -> str:
         return f'=IF({position}=0,"",IF(ISNUMBER({found}),{found},{empty}))'
@@ -163,8 +160,9 @@ def _formulas() -> dict[str, str]:
             for back, key in ((2, "revenue_y2"), (1, "revenue_y1"), (0, "revenue"))
         },
         **{
-            f"c{n}": f"=IF({position}=0,0,IF(AND({covered}>0,ISNUMBER({_from_ratings(f'e{n}')})),"
-            f"INDEX(kam_weights,1,{n})*N({_from_ratings(f'e{n}')})/MAX({covered},0.000000001),0))"
+            f"c{n}": f"=IF(ISNUMBER({_at('score')}),INDEX(kam_weights,1,{n})*"
+            f"IF(ISNUMBER({_from_ratings(f'e{n}')}),{_from_ratings(f'e{n}')},kam_missing_fill)/"
+            f"{base},0)"
             for n in range(1, SLOTS + 1)
         },
         **{

@@ -100,8 +100,10 @@ FORMULAS = {
     f"{FOUND},IF({EXACTLY}=0,{FOUND},ROWS(accounts[id])+1-{EXACTLY})),0)))",
     "coverage": '=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",'
     f"{COVERED}/kam_weight_total)",
-    "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,'
-    f'SUMPRODUCT(kam_weights,{E})/{COVERED},""))',
+    "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,IF(kam_missing_fill>0,'
+    f"SUMPRODUCT(kam_weights,{E})/kam_weight_total+kam_missing_fill*(1-ratings[@coverage]),"
+    'IF(AND(kam_missing_no=4,ROUND(ratings[@coverage],9)<1),"",'
+    f'SUMPRODUCT(kam_weights,{E})/{COVERED})),""))',
     "lowest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
     'kam_scale_low*(1-ratings[@coverage]),"")',
     "highest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"

@@ -16,6 +16,7 @@ from kamxl.domain.matrix import CELL_GROUPS, THIRDS
 from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
+from kamxl.domain.scoring import missing_fill
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
@@ -289,6 +290,18 @@ def _words(context: Context, made: Sheet) -> None:
         f(
             "=EDATE(kam_as_of,kam_contract_months)",
             to_serial(add_months(context.inputs.as_of, policy.contract_months)),
+        ),
+    )
+    policies = list(words.CHOICES["missing"])
+    place(
+        "kam_missing_no",
+        f(_number_of("kam_missing", policies), 1 + policies.index(policy.missing)),
+    )
+    place(
+        "kam_missing_fill",
+        f(
+            "=CHOOSE(kam_missing_no,0,(kam_scale_low+kam_scale)/2,kam_scale_low,0)",
+            missing_fill(policy.missing, scale.low, scale.high) or 0,
         ),
     )
     modes = list(words.CHOICES["tier_mode"])
