@@ -166,9 +166,10 @@ def renewed(
         findings = (said,)
     return replace(
         found.inputs,
+        policy=policy,
         portfolio=replace(found.inputs.portfolio, scored=scored),
         language=language,
-        findings=(),
+        findings=findings,
         kept=kept,
     )
 
