@@ -32,10 +32,14 @@ FIELD = 500
 
 
 class Move(NamedTuple):
-    """One weight's move that changes a tier: its share of all weights by so much, to which tier."""
+    """One weight's move that changes a tier: its share of all weights by so much, to which tier.
+
+    Where the score is on a border, `by` is 0: any move `upwards`, or any other, changes the tier.
+    """
 
     criterion: int
     by: float
+    upwards: bool
     tier: int
 
 
@@ -92,8 +96,8 @@ class Sensitivity:
         shares = critical.weight_shares(np.array(self.result.policy.weights, dtype=float))
         low, high, below, above = (column[place] for column in self.intervals)
         moves = [
-            Move(criterion, float(end[criterion] - shares[criterion]), int(beyond[criterion]))
-            for end, beyond in ((low, below), (high, above))
+            Move(criterion, float(end[criterion] - shares[criterion]), up, int(beyond[criterion]))
+            for end, beyond, up in ((low, below, False), (high, above, True))
             for criterion in np.flatnonzero(beyond).tolist()
         ]
         return min(moves, key=lambda move: abs(move.by), default=None)
