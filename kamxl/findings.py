@@ -342,6 +342,13 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "A-CHOICE": _kind(
         "warning",
+    "M-FORECAST": _kind(
+        "warning",
+        "{account}: the forecast for the matrix is not drawn.",
+        "{account}: Die Prognose für die Matrix wird nicht gezeichnet.",
+        "Give both expected values, each on the scale of the ratings.",
+        "Beide erwarteten Werte angeben, jeden auf der Skala der Bewertung.",
+    ),
         "{account}: “{column}” holds “{value}”, which is not in the list; it counts as no.",
         "{account}: „{column}“ enthält „{value}“, das nicht in der Liste steht; gilt als nein.",
         "Choose from the list.",

@@ -18,6 +18,7 @@ from kamxl.domain.concentration import ABC
 from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.portfolio import (
     DATE_COLUMNS,
+    FORECASTS,
     KNOWN_UNKNOWN,
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
@@ -33,7 +34,8 @@ T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
 TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
-FIXED_COLUMNS = ("id", "name", *NUMBER_COLUMNS, *TEXTS, *DATES, "leader", "scored")
+NUMBERS = (*NUMBER_COLUMNS, *FORECASTS)
+FIXED_COLUMNS = ("id", "name", *NUMBERS, *TEXTS, *DATES, "leader", "scored")
 
 
 def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
@@ -46,6 +48,7 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     `status` ("customer" or "prospect"), `owner`, `segment`, `region`; the dates `last_order` and
     `contract_end`; `leader` (truth); about tiers the texts `previous_tier`, `override_tier` (both
     "A" to "D"), `override_by`, `override_reason` and the dates `override_date`, `override_until`;
+    `forecast_attractiveness` and `forecast_strength`, numbers on the scale;
     and `rating:<criterion key>` with numbers on the scale, missing for not rated, "?" for a known
     unknown; any other text counts as a wrong rating. `scored` (truth) is for round trips; without
     it the second of two accounts with one id is not scored. PolicyError names a column that is
@@ -65,7 +68,7 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
         names=names,
         numbers={
             key: np.array(_column(frame, key, _number), dtype=float)
-            for key in given(NUMBER_COLUMNS)
+            for key in given(NUMBERS)
         },
         texts={key: tuple(_column(frame, key, _text)) for key in given(TEXTS)},
         dates={key: tuple(_column(frame, key, _date)) for key in given(DATES)},
@@ -93,7 +96,7 @@ def portfolio_to_frame(portfolio: Portfolio) -> pd.DataFrame:
         "id": pd.Series(portfolio.ids, dtype="str"),
         "name": pd.Series(portfolio.names, dtype="str"),
     }
-    for key in NUMBER_COLUMNS:
+    for key in NUMBERS:
         if key in portfolio.numbers:
             columns[key] = pd.Series(portfolio.numbers[key], dtype="float64")
     for key in TEXTS:

@@ -173,6 +173,7 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
     What a person typed goes before what bands derive; `?`, text and out-of-scale count as missing.
     Excluded criteria, and accounts that are not scored, are NaN throughout.
     """
+                *lints.forecast_findings(self),
     low, high = float(policy.scale.low), float(policy.scale.high)
     columns = np.full((len(portfolio), len(policy.criteria)), np.nan)
     for place, criterion in enumerate(policy.criteria):
@@ -242,7 +243,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
-    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
     amount = margin if policy.basis == "margin" else revenue
     share = concentration.structural_shares(amount)
     reported = policy.reported_revenue if policy.basis == "revenue" else None
@@ -253,6 +253,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     figures = concentration.concentration(amount)
     before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
+    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
 
     rank = classes.competition_rank(ranked)
     previous = tiers.tier_column(portfolio, "previous_tier")
@@ -311,8 +312,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         disclosure_share=disclosure,
         margin_share=concentration.structural_shares(margin),
         size_order=size,
-        forecast_attractiveness=forecast[0],
-        forecast_strength=forecast[1],
         cumulative=cumulative,
         abc=abc,
         level=ladder.level_numbers(disclosure, policy.ladder),
@@ -320,6 +319,8 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
             disclosure,
             tier,
             gate >= 0,
+        forecast_attractiveness=forecast[0],
+        forecast_strength=forecast[1],
             portfolio.date("contract_end"),
             today,
             share=policy.risk_share,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kamxl.domain.policy import LEVELS, Policy
-from kamxl.domain.portfolio import CUSTOMER, Portfolio
+from kamxl.domain.portfolio import CUSTOMER, FORECASTS, Portfolio
 from kamxl.domain.rounding import nine
 from kamxl.findings import Finding, Subject
 from kamxl.text import Text, number_text, percent_text
@@ -63,6 +63,15 @@ def weight_findings(policy: Policy) -> Iterator[Finding]:
         )
     count = sum(weight > 0 for weight in by_key.values())
     if count > MOST_CRITERIA:
+    for criterion in policy.criteria:
+        share = by_key.get(criterion.key, 0.0)
+        said = criterion.key == REVENUE_CRITERION and nine(share) > 0.5
+        if nine(share) > MOST_WEIGHT and count >= FEWEST_CRITERIA and not said:
+            yield Finding(
+                "W-MAX",
+                {"criterion": criterion.name, "share": percent_text(share)},
+                Subject(criterion=criterion.key, field="weight"),
+            )
         yield Finding("W-MANY", {"count": count}, Subject(field="weight"))
     elif count < FEWEST_CRITERIA and nine(revenue) != 1:
         yield Finding("W-FEW", {"count": count}, Subject(field="weight"))
@@ -165,6 +174,19 @@ def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
 
 
 def concentration_findings(result: Assessment) -> Iterator[Finding]:
+def forecast_findings(result: Assessment) -> Iterator[Finding]:
+    """Yield forecasts of which one value is missing or off the scale."""
+    portfolio = result.portfolio
+    typed = [~np.isnan(portfolio.number(key)) for key in FORECASTS]
+    unused = (typed[0] | typed[1]) & np.isnan(result.forecast_strength)
+    for account in np.flatnonzero(unused).tolist():
+        yield Finding(
+            "M-FORECAST",
+            {"account": portfolio.names[account] or portfolio.ids[account]},
+            Subject(account, field=FORECASTS[0]),
+        )
+
+
     """Yield every rung reached, the endangered accounts, and the portfolio's own warnings."""
     portfolio, policy, figures = result.portfolio, result.policy, result.concentration
     if figures.n == 0:

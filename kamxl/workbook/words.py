@@ -213,6 +213,11 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "neutral": Text("neutral", "neutral"),
         "worst": Text("worst", "schlechtester Wert"),
         "error": Text("no score", "kein Punktwert"),
+    "cell_group": {
+        "invest": Text("Invest", "Investieren"),
+        "selective": Text("Selective", "Selektiv"),
+        "harvest": Text("Harvest", "Abschöpfen"),
+    },
     },
     "tier_mode": {
         "threshold": Text("by border", "nach Grenze"),
@@ -234,11 +239,6 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "cap": Text("caps the tier", "deckelt die Klasse"),
         "exclude": Text("excludes", "schließt aus"),
         "flag": Text("is said only", "wird nur gemeldet"),
-    },
-    "cell_group": {
-        "invest": Text("Invest", "Investieren"),
-        "selective": Text("Selective", "Selektiv"),
-        "harvest": Text("Harvest", "Abschöpfen"),
     },
     "shape": {
         "step": Text("steps", "Stufen"),
@@ -272,6 +272,16 @@ PHRASES: Mapping[str, Text] = {
     "check": Text("check", "prüfen"),
     "outdated": Text("OUTDATED", "VERALTET"),
     "current": Text("current", "aktuell"),
+    "forecast": Text("Expected", "Erwartet"),
+    "nine_cells": Text(
+        "Nine cells (GE, DPM): thirds of the scale, counted from the right",
+        "Neun Felder (GE, DPM): Drittel der Skala, gezählt von rechts",
+    ),
+    "strength": Text("Relative strength", "Relative Stärke"),
+    "attractiveness": Text("Attractiveness", "Attraktivität"),
+    "high": Text("high", "hoch"),
+    "medium": Text("medium", "mittel"),
+    "low": Text("low", "niedrig"),
     "large": ACCOUNT_COLUMNS["share"],
     "none": Text("none", "keine"),
     "more": Text("more", "weitere"),
@@ -305,7 +315,6 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "The day for contracts and recency; change it by hand, it never moves by itself.",
             "Tag für Verträge und Aktualität; von Hand ändern, er läuft nicht mit.",
         ),
-    "forecast": Text("Expected (t+", "Erwartet (t+"),
     ),
     "period": (
         Text("Period", "Zeitraum"),
@@ -418,13 +427,16 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "cut_attractiveness": (
         Text("Cut: attractiveness", "Schnitt Attraktivität"),
         Text(
-            "On the scale 1 to 10; a value on the cut is high.",
-            "Auf 1 bis 10; genau darauf ist hoch.",
+            "With own values only; scale 1 to 10. A value on the cut is high. Beside it: in use.",
+            "Nur bei eigenen Werten; Skala 1 bis 10. Genau darauf ist hoch. Daneben: wirksam.",
         ),
     ),
     "cut_strength": (
         Text("Cut: relative strength", "Schnitt relative Stärke"),
-        Text("On the scale 1 to 10.", "Auf der Skala 1 bis 10."),
+        Text(
+            "With own values only; on the scale 1 to 10.",
+            "Nur bei eigenen Werten; Skala 1 bis 10.",
+        ),
     ),
     "borderline": (
         Text("Borderline nearer than", "Grenzfall näher als"),
@@ -437,6 +449,13 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Revenue or contribution margin; the other is always shown beside it.",
             "Umsatz oder Deckungsbeitrag; das andere steht stets daneben.",
+    "horizon": (
+        Text("Forecast: years ahead", "Prognose: Jahre voraus"),
+        Text(
+            "When accounts are expected where the ratings say; McDonald takes three.",
+            "Wann Kunden dort erwartet werden, wo die Bewertung sie nennt; McDonald: drei.",
+        ),
+    ),
         ),
     ),
     "reported_revenue": (
@@ -473,13 +492,6 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text("Mark: large share from", "Merkmal umsatzstark ab"),
         Text("Disclosure share.", "Anteil am Gesamtumsatz."),
     ),
-    "horizon": (
-        Text("Forecast: years ahead", "Prognose: Jahre voraus"),
-        Text(
-            "When accounts are expected where the ratings say; McDonald takes three.",
-            "Wann Kunden dort erwartet werden, wo die Bewertung sie nennt; McDonald: drei.",
-        ),
-    ),
     "mark_solvency": (
         Text("Mark: solvent prospect from", "Merkmal zahlungsfähig ab"),
         Text("Rating on the scale 1 to 10.", "Bewertung auf der Skala 1 bis 10."),
@@ -505,6 +517,20 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
     ),
     "formula_limit": (
+    "stability_accounts": (
+        Text("Accounts on the sheet of stability", "Kunden auf dem Blatt Stabilität"),
+        Text(
+            "The best by rank. Takes effect with kamxl run -o.",
+            "Die ersten der Rangliste. Wirkt mit kamxl run -o.",
+        ),
+    ),
+    "draws": (
+        Text("Weightings drawn for stability", "Gezogene Gewichtungen (Stabilität)"),
+        Text(
+            "More are slower and finer: 2000 are good for about ± 2 points. With kamxl run -o.",
+            "Mehr ist langsamer und feiner: 2000 reichen auf etwa ± 2 Punkte. Mit kamxl run -o.",
+        ),
+    ),
         Text("Ranks as formulas up to", "Ränge als Formeln bis"),
         Text(
             "Accounts; above it ranks are stored values. Takes effect with kamxl run -o.",
@@ -580,6 +606,7 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     "revenue_rank": Text("Revenue rank", "Rang Umsatz"),
     "difference": Text("Difference of ranks", "Rang-differenz"),
     "trend": Text("Trend 3 years", "Trend 3 Jahre"),
+    "cell": Text("Cell of nine", "Feld von neun"),
     "share": Text("Share", "Anteil"),
     "warning": Text("Warning", "Warnung"),
     "reason": Text("Why", "Begründung"),
@@ -604,4 +631,3 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},
     **{f"l{n}": Text(f"Lost {n}", f"Verlust {n}") for n in (1, 2)},
 }
-    "cell": Text("Cell of nine", "Feld von neun"),

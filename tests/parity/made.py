@@ -22,7 +22,7 @@ from kamxl.domain.policy import (
     Scale,
     Step,
 )
-from kamxl.domain.portfolio import NUMBER_COLUMNS, Portfolio, Ratings
+from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, Portfolio, Ratings
 from kamxl.text import Language, Text
 from kamxl.workbook.inputs import Inputs
 
@@ -197,6 +197,9 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         ladder=draw(steps(LEVELS[1:], 80)),
+        cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
+        grid=draw(st.sampled_from([2, 3])),
+        horizon=draw(st.integers(1, 5)),
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
             for rule, given in PORTFOLIO_RULES.items()
@@ -235,6 +238,11 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
     ids = [str(form).format(place) for place, form in enumerate(rows(st.sampled_from(IDS)))]
     scored = np.ones(count, bool)
     for place in draw(st.permutations(range(count)) if count < 30 else st.just(range(5, 9)))[
+    for key in FORECASTS if draw(st.booleans()) else ():
+        high = policy.scale.high
+        numbers[key] = np.array(  # type: ignore[assignment]
+            rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))
+        )
         : shape.unscored
     ]:
         scored[place] = False
@@ -269,6 +277,32 @@ def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
     policy = draw(policies(shape.reserve))
     portfolio = draw(portfolios(shape, policy))
     return Inputs(
+SAATY = [1 / n for n in range(9, 1, -1)] + [float(n) for n in range(1, 10)]
+
+
+@st.composite
+def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
+    """Return what was judged about weights: nothing, a part, all of it; consistent or not."""
+    keys = [criterion.key for criterion in policy.criteria]
+    pairs = list(itertools.combinations(keys, 2))
+    random = draw(st.randoms(use_true_random=False))
+    share, noise = draw(st.sampled_from([0.0, 0.9, 1.0, 1.0])), draw(st.sampled_from([0, 0.4, 2]))
+    true = {key: random.uniform(1, 9) for key in keys}
+
+    def ratio(first: str, second: str) -> float:
+        wanted = true[first] / true[second] * math.exp(random.gauss(0, noise))
+        return min(SAATY, key=lambda cell: abs(math.log(cell / wanted))) if noise else wanted
+
+    def kept(names: Sequence[object]) -> list[Any]:
+        return [name for name in names if random.random() < share]
+
+    return WeightsInput(
+        {key: random.choice(["important", "less", "excluded"]) for key in kept(keys)},
+        {key: random.choice([0.0, 12.5, 50.0, 100.0]) for key in kept(keys)},
+        {pair: ratio(*pair) for pair in kept(pairs)},
+    )
+
+
         portfolio, policy, shape.language, draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)]))
     )
 

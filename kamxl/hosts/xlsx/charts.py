@@ -38,12 +38,22 @@ def _look(series: Series) -> dict[str, Any]:
             return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
         case "quadrant":
             labels = {
+            # Named where it is; the second point, if any, is where it is expected.
                 "series_name": True,
                 "value": False,
                 "position": "center",
                 "font": {"size": 11, "bold": True, "color": SOFT},
             }
-            return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
+            line = {"color": BRAND, "width": 1, "transparency": 40}
+            return {"marker": {"type": "none"}, "line": line, "data_labels": labels}
+        case "forecast":
+            marker = {
+                "type": "diamond",
+                "size": 9,
+                "fill": {"none": True},
+                "border": {"color": BRAND_DARK, "width": 1.25},
+            }
+            return {"marker": marker, "line": {"none": True}}
         case "line":
             return {
                 "marker": {"type": "none"},

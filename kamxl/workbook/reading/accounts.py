@@ -14,6 +14,7 @@ from kamxl.cells import CellValue, address, from_serial
 from kamxl.domain.policy import SLOTS
 from kamxl.domain.portfolio import (
     DATE_COLUMNS,
+    FORECASTS,
     NUMBER_COLUMNS,
     TEXT_COLUMNS,
     TIER_DATES,
@@ -28,6 +29,8 @@ from kamxl.workbook.inputs import RATING, Kept
 from kamxl.workbook.reading.cells import SheetCells, label_key
 from kamxl.workbook.sheets.accounts import INPUTS
 
+# What people say about an account beside the ratings of criteria.
+TYPED = (*TIER_TEXTS, *TIER_DATES, *FORECASTS)
 LAST_SERIAL = 2_958_465
 # What spreadsheet programs write into the first cell of a row of totals.
 TOTALS = frozenset({"total", "ergebnis", "summe", "gesamt", "gesamtergebnis", "grand total", "sum"})
@@ -195,6 +198,7 @@ class RatingRows:
     cells: SheetCells
     rows: dict[int, int] = field(default_factory=dict)
     ratings: dict[str, Ratings] = field(default_factory=dict)
+    numbers: dict[str, list[float]] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
     dates: dict[str, list[dt.date | None]] = field(default_factory=dict)
     kept: Kept = field(default_factory=dict)
@@ -211,14 +215,14 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
     cells = sheet.under(words.RATING_COLUMNS)
     found = RatingRows(cells)
     keys = [f"k{n}" for n in range(1, SLOTS + 1)]
-    for key in ("id", *(keys[slot] for slot in sorted(slots.values())), *TIER_TEXTS, *TIER_DATES):
+    for key in ("id", *(keys[slot] for slot in sorted(slots.values())), *TYPED):
         if key not in cells.columns:
             found.findings.append(_missing(cells, words.RATING_COLUMNS[key]))
     by_id = first_of(accounts.ids)
     by_folded = first_of(id_.casefold() for id_ in accounts.ids)
     for row in range(cells.header + 1, len(cells.rows)):
         raw_id = cells.at(row, "id")
-        filled = any(cells.at(row, key) is not None for key in (*keys, *TIER_TEXTS, *TIER_DATES))
+        filled = any(cells.at(row, key) is not None for key in (*keys, *TYPED))
         if raw_id is None and not filled:
             continue
         id_ = as_text(raw_id).strip()
@@ -259,6 +263,7 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
         for wrong in np.flatnonzero(made.wrong).tolist():
             found.kept[f"{RATING}{by_slot[slot]}", wrong] = _as_shown(typed[wrong])
     _read_tiers(found, accounts)
+    _read_forecasts(found, accounts)
     return found
 
 
@@ -285,12 +290,35 @@ def _read_tiers(found: RatingRows, accounts: AccountRows) -> None:
                 found.findings.append(Finding("A-DATE", values, Subject(account, field=key), place))
 
 
+def _read_forecasts(found: RatingRows, accounts: AccountRows) -> None:
+    """Read where people expect accounts on the matrix; a number off the scale is kept as typed."""
+    for key in FORECASTS:
+        found.numbers[key] = [math.nan] * len(accounts.ids)
+        for account, row in found.rows.items():
+            value = found.cells.at(row, key)
+            if isinstance(value, (int, float)) and not isinstance(value, bool):
+                found.numbers[key][account] = float(value)
+            elif value is not None:
+                found.kept[key, account] = _as_shown(value)
+                values: dict[str, str | int | Text] = {
+                    "account": accounts.names[account] or accounts.ids[account],
+                    "column": words.RATING_COLUMNS[key],
+                    "value": as_text(value),
+                }
+                place = found.cells.place(row, found.cells.columns[key])
+                found.findings.append(
+                    Finding("A-NUMBER", values, Subject(account, field=key), place)
+                )
+
+
 def portfolio_of(accounts: AccountRows, ratings: RatingRows) -> Portfolio:
     """Return the accounts with their ratings; scored is who has a row of ratings."""
     return Portfolio(
         ids=tuple(accounts.ids),
         names=tuple(accounts.names),
-        numbers={key: np.array(column) for key, column in accounts.numbers.items()},
+        numbers={
+            key: np.array(column) for key, column in {**accounts.numbers, **ratings.numbers}.items()
+        },
         texts={key: tuple(column) for key, column in {**accounts.texts, **ratings.texts}.items()},
         dates={key: tuple(column) for key, column in {**accounts.dates, **ratings.dates}.items()},
         leader=tuple(accounts.leader),

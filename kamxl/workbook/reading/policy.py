@@ -375,6 +375,12 @@ def _simple(found: SettingRows) -> None:
     language = as_text(found.raw("language")).strip()
     found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
     if language and found.language is None:
+    if "cut_mode" not in found.rows and (
+        (policy["cut_attractiveness"], policy["cut_strength"])
+        != (DEFAULT.cut_attractiveness, DEFAULT.cut_strength)
+    ):
+        # A workbook from before there were modes: its cuts were always its own.
+        policy["cut_mode"] = "custom"
         _wrong(found, "language", language, OF_THE_SHEETS, ", ".join(LANGUAGES))
     found.as_of = as_date(found.raw("as_of"))
     if found.as_of is None:

@@ -9,17 +9,20 @@ import numpy as np
 
 from kamxl.cells import CellError, CellValue, address, column_letters
 from kamxl.domain.matrix import QUADRANTS
-from kamxl.domain.rounding import nine
+from kamxl.domain.portfolio import FORECASTS
+from kamxl.domain.rounding import nine as at_nine
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.sheets import nine
+from kamxl.workbook.sheets.points import CELL_NAMES, LINES, on_chart, points
 from kamxl.workbook.sheets.ranking import values_at
 from kamxl.workbook.spec import Area, Chart, Formula, Page, Series, Sheet
 
 TITLE = Text("KAISM matrix", "KAISM-Matrix")
 NOTE = Text(
     "Key Account Identification and Selection Matrix (Cheverton): how attractive an account is to "
-    "us, and how strong we are with it. Marker size: revenue, in bands of the largest.",
+    "us, and how strong we are with it. Size: revenue; diamond: where it is expected.",
     "Key Account Identification and Selection Matrix (Cheverton): wie attraktiv ein Kunde für uns "
     "ist und wie stark wir bei ihm sind. Markergröße: Umsatz, in Bändern des größten.",
 )
@@ -52,7 +55,10 @@ HELPERS: Mapping[str, Text] = {
     "position": Text("Row in ratings", "Zeile der Bewertung"),
     "quadrant": Text("Quadrant no.", "Feld-Nr."),
     "x": STRENGTH,
+    "fx": words.RATING_COLUMNS["forecast_strength"],
     "y": ATTRACTIVENESS,
+    "fy": words.RATING_COLUMNS["forecast_attractiveness"],
+    "forecast": Text("Forecast", "Prognose"),
     "band": Text("Band", "Band"),
     **{f"band{n}": Text(f"Band {n}", f"Band {n}") for n in range(1, BANDS + 1)},
     "running": Text("Running no.", "Laufende Nr."),
@@ -69,6 +75,7 @@ POINTS_COLUMN = HELPER_COLUMN + len(HELPERS) + 1
 CHART_ROW, CHART_ROWS = 3, 27
 LISTS = CHART_ROW + CHART_ROWS + 1
 LIST_FIRST = LISTS + 3
+CELLS = LIST_FIRST + LISTED + 2
 
 
 def slots(context: Context) -> int:
@@ -89,11 +96,11 @@ def _helper_formulas() -> dict[str, str]:
     def of(key: str) -> str:
         return f"INDEX(ratings[{key}],MAX({position},1))"
 
-    def plotted(key: str, missing: str) -> str:
-        return (
-            f"=IF({quadrant}=0,{missing},1+({of(key)}-kam_scale_low)/(kam_scale-kam_scale_low)*"
-            "(kam_matrix_scale-1))"
-        )
+    def plotted(key: str, missing: str, shown: str) -> str:
+        return f"=IF({shown}=0,{missing},{on_chart(of(key))})"
+
+    expected = [of(key) for key in FORECASTS]
+    within = ",".join(f"{value}>=kam_scale_low,{value}<=kam_scale" for value in expected)
 
     revenue = f"N(INDEX(accounts[revenue],MAX(INDEX(ratings[account_row],MAX({position},1)),1)))"
     return {
@@ -101,8 +108,12 @@ def _helper_formulas() -> dict[str, str]:
         "name": f'=INDEX(kam_ranking_name,{at("slot")})&""',
         "quadrant": f"=IF({position}=0,0,{of('quadrant')})",
         # A text among the x values would turn the chart into one of categories.
-        "x": plotted("strength", "1"),
-        "y": plotted("attractiveness", "NA()"),
+        "x": plotted("strength", "1", quadrant),
+        "fx": plotted("forecast_strength", "1", at("forecast")),
+        "y": plotted("attractiveness", "NA()", quadrant),
+        "fy": plotted("forecast_attractiveness", "NA()", at("forecast")),
+        "forecast": f"=IF({quadrant}=0,0,IF(AND(ISNUMBER({expected[0]}),ISNUMBER({expected[1]})),"
+        f"--AND({within}),0))",
         "band": f"=IF({quadrant}=0,0,IF(MAX(accounts[revenue])>0,1+MIN({BANDS - 1},"
         f"INT(ROUND({BANDS}*SQRT(MAX({revenue},0)/MAX(accounts[revenue])),9))),1))",
         **{f"band{n}": f"=IF({at('band')}={n},{at('y')},NA())" for n in range(1, BANDS + 1)},
@@ -126,6 +137,7 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
     for place in range(slots(context)):
         values: dict[str, CellValue] = dict.fromkeys(HELPERS, 0)
         values |= {"name": "", "label": "", "x": 1, "y": CellError.NA}
+        values |= {"fx": 1, "fy": CellError.NA}
         values |= {f"band{n}": CellError.NA for n in range(1, BANDS + 1)}
         if place < len(context.by_order):
             account = context.by_order[place]
@@ -140,7 +152,7 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
                 counts[quadrant] += 1
                 amount = max(float(np.nan_to_num(revenue[account])), 0.0)
                 band = (
-                    1 + min(BANDS - 1, int(nine(BANDS * math.sqrt(amount / largest))))
+                    1 + min(BANDS - 1, int(at_nine(BANDS * math.sqrt(amount / largest))))
                     if largest > 0
                     else 1
                 )
@@ -153,6 +165,12 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
                     f"band{band}": y,
                     "running": quadrant * QUADRANT_UNIT + counts[quadrant],
                 }
+                if not np.isnan(result.forecast_strength[account]):
+                    values |= {
+                        "forecast": 1,
+                        "fx": float(result.forecast_strength[account]),
+                        "fy": float(result.forecast_attractiveness[account]),
+                    }
         made.append(values)
     return made
 
@@ -210,44 +228,22 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
         )
 
 
-def _points(context: Context, made: Sheet) -> dict[str, Area]:
-    """Place the points of lines and quadrants' names; return the rows of each."""
-    policy, f = context.policy, context.f
-    low, high = 1.0, float(policy.scale.high)
-    scaled = "1+(kam_{0}_scaled-kam_scale_low)/(kam_scale-kam_scale_low)*(kam_matrix_scale-1)"
-    cut_x = (f"={scaled.format('cut_strength')}", policy.scale.from_ten(policy.cut_strength))
-    cut_y = (
-        f"={scaled.format('cut_attractiveness')}",
-        policy.scale.from_ten(policy.cut_attractiveness),
-    )
-    top = high - (high - low) * 0.02
-    bottom = low + (high - low) * 0.02
-    x_right = (f"=({cut_x[0][1:]}+kam_matrix_scale)/2", (cut_x[1] + high) / 2)
-    x_left = (f"=({cut_x[0][1:]}+1)/2", (cut_x[1] + low) / 2)
-    points: list[tuple[str, list[tuple[object, object]]]] = [
-        ("line_x", [(cut_x, low), (cut_x, high)]),
-        ("line_y", [(low, cut_y), (high, cut_y)]),
-        ("key", [(x_right, top)]),
-        ("development", [(x_left, top)]),
-        ("maintenance", [(x_right, bottom)]),
-        ("opportunistic", [(x_left, bottom)]),
-    ]
-    areas = {}
-    row = FIRST
-    for key, pairs in points:
-        areas[key] = Area(row, POINTS_COLUMN, row + len(pairs) - 1, POINTS_COLUMN)
-        for x, y in pairs:
-            for offset, value in enumerate((x, y)):
-                content = f(*value) if isinstance(value, tuple) else value
-                made.put(row, POINTS_COLUMN + offset, content, "plain_helper")  # type: ignore[arg-type]
-            row += 1
+def _points(context: Context, made: Sheet) -> Mapping[str, Area]:
+    """Place what the chart needs beside the accounts; return where its points stand."""
+    areas = points(context, made, FIRST, POINTS_COLUMN)
+    row = max(area.bottom for area in areas.values()) + 1
+    policy = context.policy
     made.put(row + 1, POINTS_COLUMN, policy.scale.high, "plain_helper")
     context.name_cell("kam_matrix_scale", "matrix", row + 1, POINTS_COLUMN)
     for offset, (axis, text) in enumerate((("x", STRENGTH), ("y", ATTRACTIVENESS))):
         label = f"{context.t(text)} ({context.t(ON_SCALE)} {policy.scale.high})"
         made.put(row + 2 + offset, POINTS_COLUMN, label, "plain_helper")
         context.name_cell(f"kam_matrix_{axis}_title", "matrix", row + 2 + offset, POINTS_COLUMN)
-    for column in (POINTS_COLUMN, POINTS_COLUMN + 1):
+    expected = '=kam_word_forecast&" (t+"&kam_horizon&")"'
+    text = f"{context.t(words.PHRASES['forecast'])} (t+{policy.horizon})"
+    made.put(row + 4, POINTS_COLUMN, context.f(expected, text), "plain_helper")
+    context.name_cell("kam_matrix_forecast_title", "matrix", row + 4, POINTS_COLUMN)
+    for column in range(POINTS_COLUMN, POINTS_COLUMN + 3):
         made.width(column, 9, 1)
     return areas
 
@@ -268,6 +264,9 @@ def chart(
     def whole(key: str) -> tuple[str, Area]:
         return name, Area(FIRST, PLACE[key], last, PLACE[key])
 
+    def cell(defined: str) -> str:
+        return f"={context.names[defined]}"
+
     def right(area: Area) -> Area:
         return Area(area.top, area.left + 1, area.bottom, area.right + 1)
 
@@ -275,20 +274,27 @@ def chart(
         Series(t(label), whole("x"), whole(f"band{n}"), f"band{n}")
         for n, label in enumerate(BAND_NAMES, start=1)
     ]
-    for line in ("line_x", "line_y"):
+    forecast = cell("kam_matrix_forecast_title")
+    series.append(Series(forecast, whole("fx"), whole("fy"), "forecast"))
+    for line in LINES:
         series.append(Series(line, (name, areas[line]), (name, right(areas[line])), "line"))
     for place, quadrant in enumerate(QUADRANTS):
         heading = f"={name}!{address(LISTS, LIST_COLUMN + place, absolute=True)}"
         where = areas[quadrant]
         series.append(Series(heading, (name, where), (name, right(where)), "quadrant", label=True))
+    for key in CELL_NAMES:
+        area = areas[key]
+        heading = f"={name}!{address(area.top, area.left + 2, absolute=True)}"
+        series.append(Series(heading, (name, area), (name, right(area)), "quadrant", label=True))
     for place in range(min(most_labels, slots(context))):
         row_ = FIRST + place
         heading = f"={name}!{address(row_, PLACE['label'], absolute=True)}"
 
-        def one(key: str, at: int = row_) -> tuple[str, Area]:
-            return name, Area(at, PLACE[key], at, PLACE[key])
+        def path(key: str, at: int = row_) -> tuple[str, Area]:
+            """Return where the account is and where it is expected."""
+            return name, Area(at, PLACE[key], at, PLACE[f"f{key}"])
 
-        series.append(Series(heading, one("x"), one("y"), "label", label=True))
+        series.append(Series(heading, path("x"), path("y"), "label", label=True))
     scale = (1.0, float(context.policy.scale.high))
     return Chart(
         "scatter",
@@ -328,11 +334,12 @@ def sheet(context: Context) -> tuple[Sheet, Mapping[str, Area]]:
     last = FIRST + len(values) - 1
     context.name_area("kam_matrix_risk", "matrix", Area(FIRST, PLACE["risk"], last, PLACE["risk"]))
     _lists(context, made, values)
+    nine.cells(context, made, CELLS, LIST_COLUMN)
     areas = _points(context, made)
     made.charts.append(chart(context, areas, CHART_ROW, 0, 985, 530, context.policy.labels))
     made.page = Page(
         landscape=False,
-        area=Area(0, 0, LIST_FIRST + LISTED, LIST_COLUMN + len(QUADRANTS) - 1),
+        area=Area(0, 0, CELLS + nine.ROWS, LIST_COLUMN + len(QUADRANTS) - 1),
         one_page=True,
     )
     return made, areas

@@ -48,7 +48,8 @@ STYLES = {
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
     "computed_tier": 11,
-    "lowest": 9, "highest": 9, "quadrant": 18, "cell": 11, "gate": 18, "revenue": 12, "revenue_rank": 9,
+    "lowest": 9, "highest": 9, "quadrant": 18, "cell": 11, "gate": 18, "revenue": 12,
+    "revenue_rank": 9,
     "difference": 10, "trend": 10, "warning": 20, "reason": 74, "shortlist": 16, "abc": 6,
     "mark_large": 9, "mark_solvent": 14, "mark_leader": 10, "disclosure_share": 12,
 }  # fmt: skip
@@ -132,11 +133,11 @@ def _formulas() -> dict[str, str]:
         "score": shown(_from_ratings("score")),
         "coverage": shown(_from_ratings("coverage")),
         "lowest": shown(_from_ratings("lowest")),
-        "cell": f'=IF({position}=0,"",IF(kam_grid<>3,"",IF({cell_no}=0,"",'
-        f'{cell_no}&" "&INDEX(kam_cell_groups,MAX({cell_no},1)))))',
         "highest": shown(_from_ratings("highest")),
         "quadrant": f'=IF({position}=0,"",IF({quadrant}=0,"",INDEX(kam_quadrant_names,'
         f'{quadrant})&IF({_from_ratings("borderline")}=1," ("&kam_word_borderline&")","")))',
+        "cell": f'=IF({position}=0,"",IF(kam_grid<>3,"",IF({cell_no}=0,"",'
+        f'{cell_no}&" "&INDEX(kam_cell_groups,MAX({cell_no},1)))))',
         "gate": f'=IF({position}=0,"",IF({_from_ratings("gate")}=0,"",'
         f"INDEX(kam_gate_texts,{_from_ratings('gate')})))",
         "revenue": shown(_from_accounts("revenue")),
@@ -180,8 +181,6 @@ def cell_text(context: Context, number: int) -> str:
     if number == 0 or context.policy.grid != 3:
         return ""
     return f"{number} {context.choice('cell_group', CELL_GROUPS[number])}"
-
-
 
 
 def blank_values() -> dict[str, CellValue]:
@@ -231,11 +230,11 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "score": number(result.score[account]),
         "coverage": number(result.coverage[account]),
         "lowest": number(result.lowest[account]),
-        "cell": cell_text(context, int(result.cell[account])),
         "highest": number(result.highest[account]),
         "quadrant": context.choice("quadrant", QUADRANTS[quadrant - 1]) + near if quadrant else "",
         "gate": result.gate_text(account, language),
         "revenue": number(portfolio.number("revenue")[account]),
+        "cell": cell_text(context, int(result.cell[account])),
         "revenue_rank": revenue_rank or "",
         "difference": revenue_rank - rank if rank and revenue_rank else "",
         "growth": number(context.growth[account]),

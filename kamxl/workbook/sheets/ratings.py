@@ -17,7 +17,7 @@ from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
 from kamxl.workbook.inputs import RATING
 from kamxl.workbook.sheets import forecast, tiers
-from kamxl.workbook.sheets.criteria import BAND_PLACES, helper, signed_bands
+from kamxl.workbook.sheets.criteria import helper, knot_cells
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
 TITLE = Text("Ratings", "Bewertung")
@@ -92,6 +92,17 @@ def _tie(slot_name: str) -> str:
 
 SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
 ROW_OF = "MAX(ratings[@account_row],1)"
+
+def _derived(slot: int) -> str:
+    """Return how far above 1 the figure of a place lies on its bands, from 0 to 9."""
+    figure = f"INDEX(accounts[],{ROW_OF},MAX({helper('column', slot)},1))"
+    signed = f"ROUND({helper('sign', slot)}*{figure},9)"
+    base, slope = (
+        f"LOOKUP({signed},{knot_cells('knot', slot)},{knot_cells(kind, slot)})"
+        for kind in ("base", "slope")
+    )
+    return f"({base}+{signed}*{slope})"
+
 
 FORMULAS = {
     "name": '=IF(ratings[@account_row]=0,"",INDEX(accounts[name],ratings[@account_row])&"")',

@@ -77,7 +77,6 @@ STYLES = {
 FIXED = ("language", "profile")
 # Settings chosen from a list of words: their kind has their name.
 CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode")
-# Kept on the scale 1 to 10, used on the workbook's: True for a distance.
 # The cuts, and the values of ranked accounts of which the median may be one.
 CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
 SCALED = {
@@ -264,8 +263,8 @@ def _words(context: Context, made: Sheet) -> None:
     listed("kam_quadrant_strategies", [t(text) for text in words.CHOICES["strategy"].values()])
     listed(
         "kam_shortlist_words",
-        [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
     listed("kam_cell_groups", [context.choice("cell_group", g) for g in CELL_GROUPS.values()])
+        [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
     )
     listed("kam_ladder_index", [1, 2, 3, 4])
 
@@ -310,6 +309,14 @@ def _words(context: Context, made: Sheet) -> None:
     ranked = int(np.sum(context.result.rank > NO_RANK))
     place("kam_ranked", f("=COUNT(ratings[rank])", ranked))
     before = ""
+    cut_modes = list(words.CHOICES["cut_mode"])
+    cut_mode = 1 + cut_modes.index(policy.cut_mode)
+    place("kam_cut_mode_no", f(_number_of("kam_cut_mode", cut_modes), cut_mode))
+    for name, third in zip(("low", "high"), THIRDS, strict=True):
+        place(
+            f"kam_third_{name}",
+            f(f"=kam_scale_low+kam_scale_step*({third:g}-1)", scale.from_ten(third)),
+        )
     for tier, limit in zip("abc", quota_limits(policy.quotas, ranked), strict=True):
         quota = f"kam_quota_{tier}"
         share = f"IF({quota}<1,ROUNDUP(ROUND({quota}*kam_ranked,9),0),{quota})"
@@ -323,14 +330,6 @@ def _words(context: Context, made: Sheet) -> None:
 
 
 def _number_of(name: str, keys: Sequence[str]) -> str:
-    cut_modes = list(words.CHOICES["cut_mode"])
-    cut_mode = 1 + cut_modes.index(policy.cut_mode)
-    place("kam_cut_mode_no", f(_number_of("kam_cut_mode", cut_modes), cut_mode))
-    for name, third in zip(("low", "high"), THIRDS, strict=True):
-        place(
-            f"kam_third_{name}",
-            f(f"=kam_scale_low+kam_scale_step*({third:g}-1)", scale.from_ten(third)),
-        )
     """Return the formula for the place of a chosen word in its list; 1 for what is not in it."""
     found = "1"
     for place in range(len(keys), 1, -1):
@@ -345,7 +344,8 @@ NUMBER_ERROR = Text(
 LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
     "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "borderline": (0, 9),
-    "horizon": (1, 20), "hysteresis": (0, 9), "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
+    "horizon": (1, 20), "hysteresis": (0, 9),
+    "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
