@@ -129,6 +129,45 @@ CATALOGUE: Mapping[str, Kind] = {
         "Exclude the less relevant ones (active = no).",
         "Schließen Sie weniger relevante aus (aktiv = nein).",
     ),
+    "W-MAX": _kind(
+        "warning",
+        "“{criterion}” alone carries {share} of all weight.",
+        "„{criterion}“ allein trägt {share} des Gewichts.",
+        "Spread the weight: one criterion of more than 40 % decides almost alone.",
+        "Gewicht verteilen: Ein Kriterium mit mehr als 40 % entscheidet fast allein.",
+    ),
+    "W-UNUSED": _kind(
+        "warning",
+        "“{criterion}” has weight, but not one rating; every account is judged without it.",
+        "„{criterion}“ hat Gewicht, aber keine einzige Bewertung; alle Kunden werden ohne es "
+        "beurteilt.",
+        "Rate it, or exclude it (active = no).",
+        "Bewerten oder ausschließen (aktiv = nein).",
+    ),
+    "W-CONST": _kind(
+        "warning",
+        "“{criterion}”: all {count} accounts have the same rating, {rating}; nobody stands out.",
+        "„{criterion}“: Alle {count} Kunden haben dieselbe Bewertung, {rating}; es unterscheidet "
+        "niemanden.",
+        "Use the whole scale, or exclude it (active = no).",
+        "Die ganze Skala nutzen oder ausschließen (aktiv = nein).",
+    ),
+    "W-CORR": _kind(
+        "info",
+        "Criteria that rate nearly alike, pairs: {count}; most of all (with their correlation) "
+        "{pairs}. What they share counts twice.",
+        "Kriterien, die fast gleich bewerten, Paare: {count}; am meisten (mit Korrelation) "
+        "{pairs}. Was sie gemeinsam haben, zählt doppelt.",
+        "Exclude one of a pair, or give both together the weight of one.",
+        "Eines eines Paares ausschließen oder beiden zusammen das Gewicht von einem geben.",
+    ),
+    "W-CORR-REVENUE": _kind(
+        "warning",
+        "“{criterion}” follows the revenue (correlation {rho}): revenue counts twice.",
+        "„{criterion}“ folgt dem Umsatz (Korrelation {rho}): Der Umsatz zählt doppelt.",
+        "Rate what the customer brings beyond revenue: knowledge, markets, references.",
+        "Bewerten, was der Kunde über Umsatz hinaus bringt: Wissen, Märkte, Referenzen.",
+    ),
     "W-CR": _kind(
         "warning",
         "The pairwise comparison contradicts itself: consistency ratio {ratio} (usable below 0.10; "

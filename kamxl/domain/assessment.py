@@ -8,7 +8,17 @@ from functools import cached_property
 
 import numpy as np
 
-from kamxl.domain import classes, concentration, ladder, lints, matrix, metrics, scoring, tiers
+from kamxl.domain import (
+    classes,
+    concentration,
+    ladder,
+    lints,
+    matrix,
+    metrics,
+    redundancy,
+    scoring,
+    tiers,
+)
 from kamxl.domain.bands import band_rating
 from kamxl.domain.concentration import Concentration
 from kamxl.domain.explanation import gate_text, reason
@@ -159,6 +169,7 @@ class Assessment:
             (
                 *lints.weight_findings(self.policy),
                 *lints.rating_findings(self.portfolio, self.policy),
+                *redundancy.redundancy_findings(self),
                 *lints.account_findings(self.portfolio),
                 *lints.score_findings(self),
                 *tiers.tier_findings(self),

@@ -25,6 +25,7 @@ LADDER_CODES = {
 REVENUE_CRITERION = "revenue_volume"
 LIFETIME, POTENTIAL = "lifetime_value", "revenue_potential"
 MOST_CRITERIA, FEWEST_CRITERIA = 10, 3
+MOST_WEIGHT = 0.4
 NAMES_LISTED = 5
 UNALLOCATED = 0.005
 
@@ -62,7 +63,6 @@ def weight_findings(policy: Policy) -> Iterator[Finding]:
             Subject(criterion=LIFETIME, field="weight"),
         )
     count = sum(weight > 0 for weight in by_key.values())
-    if count > MOST_CRITERIA:
     for criterion in policy.criteria:
         share = by_key.get(criterion.key, 0.0)
         said = criterion.key == REVENUE_CRITERION and nine(share) > 0.5
@@ -72,6 +72,7 @@ def weight_findings(policy: Policy) -> Iterator[Finding]:
                 {"criterion": criterion.name, "share": percent_text(share)},
                 Subject(criterion=criterion.key, field="weight"),
             )
+    if count > MOST_CRITERIA:
         yield Finding("W-MANY", {"count": count}, Subject(field="weight"))
     elif count < FEWEST_CRITERIA and nine(revenue) != 1:
         yield Finding("W-FEW", {"count": count}, Subject(field="weight"))
@@ -173,7 +174,6 @@ def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
         )
 
 
-def concentration_findings(result: Assessment) -> Iterator[Finding]:
 def forecast_findings(result: Assessment) -> Iterator[Finding]:
     """Yield forecasts of which one value is missing or off the scale."""
     portfolio = result.portfolio
@@ -187,6 +187,7 @@ def forecast_findings(result: Assessment) -> Iterator[Finding]:
         )
 
 
+def concentration_findings(result: Assessment) -> Iterator[Finding]:
     """Yield every rung reached, the endangered accounts, and the portfolio's own warnings."""
     portfolio, policy, figures = result.portfolio, result.policy, result.concentration
     if figures.n == 0:
