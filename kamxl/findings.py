@@ -266,15 +266,6 @@ CATALOGUE: Mapping[str, Kind] = {
         "Rate all criteria that have weight, or choose otherwise for missing ratings.",
         "Alle Kriterien mit Gewicht bewerten oder für fehlende Bewertungen anders wählen.",
     ),
-    "S-MISSING": _kind(
-        "warning",
-        "{account}: only {coverage} of the weight is rated, and the settings give no score "
-        "where a rating is missing.",
-        "{account}: Nur {coverage} des Gewichts sind bewertet, und die Einstellungen geben keinen "
-        "Punktwert, wo eine Bewertung fehlt.",
-        "Rate all criteria that have weight, or choose otherwise for missing ratings.",
-        "Alle Kriterien mit Gewicht bewerten oder für fehlende Bewertungen anders wählen.",
-    ),
     "S-NONE": _kind(
         "info",
         "{account}: nothing is rated yet, so there is no score.",
@@ -351,6 +342,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Aus der Liste wählen oder leer lassen.",
     ),
     # ------------------------------------------------------------ accounts
+    "M-FORECAST": _kind(
+        "warning",
+        "{account}: the forecast for the matrix is not drawn.",
+        "{account}: Die Prognose für die Matrix wird nicht gezeichnet.",
+        "Give both expected values, each on the scale of the ratings.",
+        "Beide erwarteten Werte angeben, jeden auf der Skala der Bewertung.",
+    ),
     "A-ID": _kind(
         "error",
         "An account has no id; it counts in the concentration, but has no score.",
@@ -381,13 +379,6 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "A-CHOICE": _kind(
         "warning",
-    "M-FORECAST": _kind(
-        "warning",
-        "{account}: the forecast for the matrix is not drawn.",
-        "{account}: Die Prognose für die Matrix wird nicht gezeichnet.",
-        "Give both expected values, each on the scale of the ratings.",
-        "Beide erwarteten Werte angeben, jeden auf der Skala der Bewertung.",
-    ),
         "{account}: “{column}” holds “{value}”, which is not in the list; it counts as no.",
         "{account}: „{column}“ enthält „{value}“, das nicht in der Liste steht; gilt als nein.",
         "Choose from the list.",

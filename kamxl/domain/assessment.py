@@ -173,6 +173,7 @@ class Assessment:
                 *lints.account_findings(self.portfolio),
                 *lints.score_findings(self),
                 *tiers.tier_findings(self),
+                *lints.forecast_findings(self),
                 *lints.concentration_findings(self),
             )
         )
@@ -184,7 +185,6 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
     What a person typed goes before what bands derive; `?`, text and out-of-scale count as missing.
     Excluded criteria, and accounts that are not scored, are NaN throughout.
     """
-                *lints.forecast_findings(self),
     low, high = float(policy.scale.low), float(policy.scale.high)
     columns = np.full((len(portfolio), len(policy.criteria)), np.nan)
     for place, criterion in enumerate(policy.criteria):
@@ -195,7 +195,10 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
         used = np.where(in_scale, typed.values, np.nan)
         if criterion.source != RATED:
             derived = band_rating(
-                metrics.metric(portfolio, criterion.source, today), criterion.bands
+                metrics.metric(portfolio, criterion.source, today),
+                criterion.bands,
+                criterion.shape,
+                criterion.floor,
             )
             untouched = np.isnan(typed.values) & ~typed.unknown & ~typed.wrong
             used = np.where(untouched, policy.scale.low + policy.scale.step * (derived - 1), used)
@@ -251,6 +254,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         ),
         matrix.cut_of(policy.cut_mode, on_matrix["strength"], policy.cut_strength, scale),
     )
+    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
@@ -264,7 +268,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     figures = concentration.concentration(amount)
     before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
-    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
 
     rank = classes.competition_rank(ranked)
     previous = tiers.tier_column(portfolio, "previous_tier")
@@ -318,6 +321,8 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
             *cuts,
             scale.distance(policy.borderline),
         ),
+        forecast_attractiveness=forecast[0],
+        forecast_strength=forecast[1],
         amount=amount,
         share=share,
         disclosure_share=disclosure,
@@ -330,8 +335,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
             disclosure,
             tier,
             gate >= 0,
-        forecast_attractiveness=forecast[0],
-        forecast_strength=forecast[1],
             portfolio.date("contract_end"),
             today,
             share=policy.risk_share,

@@ -18,6 +18,7 @@ SHEETS: Mapping[str, Text] = {
     "ratings": Text("Ratings", "Bewertung"),
     "ranking": Text("Ranking", "Rangliste"),
     "matrix": Text("Matrix", "Matrix"),
+    "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
     "settings": Text("Settings", "Einstellungen"),
     "findings": Text("Findings", "Hinweise"),
@@ -83,9 +84,9 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "override_date": Text("Decided on", "Entschieden am"),
     "override_reason": Text("Reason", "Begründung"),
     "override_until": Text("Valid until", "Gültig bis"),
-    "account_row": Text("Row of account", "Zeile des Kunden"),
     "forecast_attractiveness": Text("Expected attractiveness", "Erwartete Attraktivität"),
     "forecast_strength": Text("Expected strength", "Erwartete Stärke"),
+    "account_row": Text("Row of account", "Zeile des Kunden"),
     **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
     "lowest": Text("Lowest score", "Punktwert mindestens"),
     "highest": Text("Highest score", "Punktwert höchstens"),
@@ -100,11 +101,11 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "override_no": Text("Tier by hand no.", "Klasse von Hand Nr."),
     "attractiveness": Text("Attractiveness", "Attraktivität"),
     "strength": Text("Relative strength", "Relative Stärke"),
-    "quadrant": Text("Quadrant no.", "Feld-Nr."),
     "on_attractiveness": Text("Attractiveness if ranked", "Attraktivität im Rang"),
     "on_strength": Text("Strength if ranked", "Stärke im Rang"),
-    "borderline": Text("Borderline", "Grenzfall"),
+    "quadrant": Text("Quadrant no.", "Feld-Nr."),
     "cell": Text("Cell of nine", "Feld von neun"),
+    "borderline": Text("Borderline", "Grenzfall"),
     "endangered": Text("Endangered", "Gefährdet"),
     "mark_large": Text("Large share", "Umsatzstark"),
     "mark_solvent": Text("Solvent prospect", "Zahlungsfähiger Interessent"),
@@ -126,6 +127,8 @@ CRITERIA_COLUMNS: Mapping[str, Text] = {
     "anchor_1": Text("What is a 1", "Was ist eine 1"),
     "anchor_5": Text("What is a 5", "Was ist eine 5"),
     "anchor_10": Text("What is a 10", "Was ist eine 10"),
+    "shape": Text("Between thresholds", "Zwischen Schwellen"),
+    "band_1": Text("1 at", "1 bei"),
     **{f"band_{n + 2}": Text(f"{n + 2} from", f"{n + 2} ab") for n in range(BAND_COUNT)},
     # computed
     "used_weight": Text("Weight that counts", "Zählendes Gewicht"),
@@ -133,7 +136,9 @@ CRITERIA_COLUMNS: Mapping[str, Text] = {
     "gate_text": Text("Gate in words", "Deckel in Worten"),
     "column": Text("Column", "Spalte"),
     "sign": Text("Sign", "Vorzeichen"),
-    **{f"signed_{n + 2}": Text(f"{n + 2} signed", f"{n + 2} signiert") for n in range(BAND_COUNT)},
+    **{f"knot_{n}": Text(f"Knot {n}", f"Knoten {n}") for n in range(BAND_COUNT + 2)},
+    **{f"slope_{n}": Text(f"Slope {n}", f"Steigung {n}") for n in range(BAND_COUNT + 2)},
+    **{f"base_{n}": Text(f"Base {n}", f"Basis {n}") for n in range(BAND_COUNT + 2)},
     "limit": Text("Limit on scale", "Grenze auf Skala"),
     "cap": Text("Tier no.", "Klassen-Nr."),
 }
@@ -208,16 +213,16 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "maintenance": Text("Maintain efficiently", "Halten, effizient betreuen"),
         "opportunistic": Text("Manage for cash, standardise", "Standardisieren, auf Ertrag führen"),
     },
-    "missing": {
-        "reweight": Text("reweight", "umgewichten"),
-        "neutral": Text("neutral", "neutral"),
-        "worst": Text("worst", "schlechtester Wert"),
-        "error": Text("no score", "kein Punktwert"),
     "cell_group": {
         "invest": Text("Invest", "Investieren"),
         "selective": Text("Selective", "Selektiv"),
         "harvest": Text("Harvest", "Abschöpfen"),
     },
+    "missing": {
+        "reweight": Text("reweight", "umgewichten"),
+        "neutral": Text("neutral", "neutral"),
+        "worst": Text("worst", "schlechtester Wert"),
+        "error": Text("no score", "kein Punktwert"),
     },
     "tier_mode": {
         "threshold": Text("by border", "nach Grenze"),
@@ -267,11 +272,6 @@ PHRASES: Mapping[str, Text] = {
     "decimal": Text(".", ","),
     "endangered": Text("Endangered large account", "Gefährdeter Großkunde"),
     "borderline": Text("borderline", "Grenzfall"),
-    "ok": Text("OK", "OK"),
-    "todo": Text("to do", "offen"),
-    "check": Text("check", "prüfen"),
-    "outdated": Text("OUTDATED", "VERALTET"),
-    "current": Text("current", "aktuell"),
     "forecast": Text("Expected", "Erwartet"),
     "nine_cells": Text(
         "Nine cells (GE, DPM): thirds of the scale, counted from the right",
@@ -282,6 +282,11 @@ PHRASES: Mapping[str, Text] = {
     "high": Text("high", "hoch"),
     "medium": Text("medium", "mittel"),
     "low": Text("low", "niedrig"),
+    "ok": Text("OK", "OK"),
+    "todo": Text("to do", "offen"),
+    "check": Text("check", "prüfen"),
+    "outdated": Text("OUTDATED", "VERALTET"),
+    "current": Text("current", "aktuell"),
     "large": ACCOUNT_COLUMNS["share"],
     "none": Text("none", "keine"),
     "more": Text("more", "weitere"),
@@ -289,13 +294,13 @@ PHRASES: Mapping[str, Text] = {
     "of": Text("of", "von"),
     "active": Text("active criteria", "aktive Kriterien"),
     "sum": Text("sum of weights", "Summe der Gewichte"),
-    "assessable": Text("accounts assessable", "Kunden beurteilbar"),
     "consistent": Text("consistent enough", "ausreichend konsistent"),
     "inconsistent": Text(
         "contradicts itself: judge the three pairs below again",
         "widersprüchlich: die drei Paare unten neu bewerten",
     ),
     "incomplete": Text("pairs are missing", "es fehlen Paare"),
+    "assessable": Text("accounts assessable", "Kunden beurteilbar"),
 }
 
 SETTINGS: Mapping[str, tuple[Text, Text]] = {
@@ -444,11 +449,6 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "Distance to the nearer cut, scale 1 to 10.", "Abstand zum näheren Schnitt, 1 bis 10."
         ),
     ),
-    "basis": (
-        Text("Basis of concentration", "Basis der Konzentration"),
-        Text(
-            "Revenue or contribution margin; the other is always shown beside it.",
-            "Umsatz oder Deckungsbeitrag; das andere steht stets daneben.",
     "horizon": (
         Text("Forecast: years ahead", "Prognose: Jahre voraus"),
         Text(
@@ -456,6 +456,11 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "Wann Kunden dort erwartet werden, wo die Bewertung sie nennt; McDonald: drei.",
         ),
     ),
+    "basis": (
+        Text("Basis of concentration", "Basis der Konzentration"),
+        Text(
+            "Revenue or contribution margin; the other is always shown beside it.",
+            "Umsatz oder Deckungsbeitrag; das andere steht stets daneben.",
         ),
     ),
     "reported_revenue": (
@@ -512,11 +517,6 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text("Names in the matrix", "Namen in der Matrix"),
         Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
     ),
-    "reserve": (
-        Text("Spare rows in lists", "Reservezeilen in Listen"),
-        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
-    ),
-    "formula_limit": (
     "stability_accounts": (
         Text("Accounts on the sheet of stability", "Kunden auf dem Blatt Stabilität"),
         Text(
@@ -531,6 +531,11 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "Mehr ist langsamer und feiner: 2000 reichen auf etwa ± 2 Punkte. Mit kamxl run -o.",
         ),
     ),
+    "reserve": (
+        Text("Spare rows in lists", "Reservezeilen in Listen"),
+        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
+    ),
+    "formula_limit": (
         Text("Ranks as formulas up to", "Ränge als Formeln bis"),
         Text(
             "Accounts; above it ranks are stored values. Takes effect with kamxl run -o.",
@@ -601,12 +606,12 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     "quadrant": Text("Matrix", "Matrix"),
+    "cell": Text("Cell of nine", "Feld von neun"),
     "gate": Text("Gate", "Deckel"),
     "revenue": Text("Revenue", "Umsatz"),
     "revenue_rank": Text("Revenue rank", "Rang Umsatz"),
     "difference": Text("Difference of ranks", "Rang-differenz"),
     "trend": Text("Trend 3 years", "Trend 3 Jahre"),
-    "cell": Text("Cell of nine", "Feld von neun"),
     "share": Text("Share", "Anteil"),
     "warning": Text("Warning", "Warnung"),
     "reason": Text("Why", "Begründung"),

@@ -8,6 +8,15 @@ from kamxl.workbook.spec import Area, Chart, Series
 from kamxl.workbook.styles import BRAND, BRAND_DARK, LINE, SOFT
 
 LINE_OF_NAMES = {"size": 9, "color": BRAND_DARK}
+# Bars by what they show: dark for what is best or more, pale for what is least.
+BARS = {
+    "solid": BRAND,
+    "soft": "#B9CFDD",
+    "tier_a": BRAND_DARK,
+    "tier_b": "#3F86AD",
+    "tier_c": "#A9C9DB",
+    "tier_d": "#E5E7EB",
+}
 
 
 def _place(place: tuple[str, Area]) -> list[Any]:
@@ -29,20 +38,13 @@ def _look(series: Series) -> dict[str, Any]:
         }
     match series.look:
         case "label":
+            # Named where it is; the second point, if any, is where it is expected.
             labels = {
                 "series_name": True,
                 "value": False,
                 "position": "right",
                 "font": {"size": 8, "color": "#1F2937"},
-            }
-            return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
-        case "quadrant":
-            labels = {
-            # Named where it is; the second point, if any, is where it is expected.
-                "series_name": True,
-                "value": False,
-                "position": "center",
-                "font": {"size": 11, "bold": True, "color": SOFT},
+                "custom": [None, {"delete": True}],
             }
             line = {"color": BRAND, "width": 1, "transparency": 40}
             return {"marker": {"type": "none"}, "line": line, "data_labels": labels}
@@ -54,6 +56,14 @@ def _look(series: Series) -> dict[str, Any]:
                 "border": {"color": BRAND_DARK, "width": 1.25},
             }
             return {"marker": marker, "line": {"none": True}}
+        case "quadrant":
+            labels = {
+                "series_name": True,
+                "value": False,
+                "position": "center",
+                "font": {"size": 11, "bold": True, "color": SOFT},
+            }
+            return {"marker": {"type": "none"}, "line": {"none": True}, "data_labels": labels}
         case "line":
             return {
                 "marker": {"type": "none"},
@@ -81,6 +91,22 @@ def _axis(
     return axis
 
 
+def _bars(workbook: Any, chart: Chart) -> Any:
+    stacked = chart.kind == "stacked"
+    made = workbook.add_chart({"type": "bar", **({"subtype": "stacked"} if stacked else {})})
+    for series in chart.series:
+        options = {
+            "name": series.name,
+            "categories": _place(series.categories),
+            "values": _place(series.values),
+            "fill": {"color": BARS[series.look]},
+            "border": {"color": "#FFFFFF" if stacked else BRAND_DARK, "width": 0.5},
+            "gap": 35,
+        }
+        made.add_series({**options, "overlap": 100})
+    return made
+
+
 def make_chart(workbook: Any, chart: Chart) -> Any:
     """Return an XlsxWriter chart."""
     if chart.kind == "scatter":
@@ -94,6 +120,8 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
                     **_look(series),
                 }
             )
+    elif chart.kind in ("bar", "stacked"):
+        made = _bars(workbook, chart)
     else:
         made = workbook.add_chart({"type": "column"})
         line = workbook.add_chart({"type": "line"})
@@ -112,7 +140,10 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     made.set_title({"name": chart.title, "name_font": {"size": 12, "color": BRAND_DARK}})
     grid = chart.kind != "scatter" or chart.x_format == "0%"
     x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
-    if chart.kind != "scatter":
+    if chart.kind in ("bar", "stacked"):
+        # The first on top, names left of bars that go both ways, values at the foot.
+        x_axis |= {"reverse": True, "crossing": "max", "label_position": "low"}
+    elif chart.kind != "scatter":
         x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
     made.set_x_axis(x_axis)
     made.set_y_axis(_axis(chart.y_title, chart.y_range, chart.y_format, grid))

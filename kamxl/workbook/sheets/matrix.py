@@ -24,7 +24,7 @@ NOTE = Text(
     "Key Account Identification and Selection Matrix (Cheverton): how attractive an account is to "
     "us, and how strong we are with it. Size: revenue; diamond: where it is expected.",
     "Key Account Identification and Selection Matrix (Cheverton): wie attraktiv ein Kunde für uns "
-    "ist und wie stark wir bei ihm sind. Markergröße: Umsatz, in Bändern des größten.",
+    "ist und wie stark wir bei ihm sind. Größe: Umsatz; Raute: wo er erwartet wird.",
 )
 SAYS = Text(
     "Scatter chart of relative strength (across) and attractiveness (up) with four quadrants; the "
@@ -309,7 +309,7 @@ def chart(
         series,
         x_range=scale,
         y_range=scale,
-        legend=tuple(range(BANDS)),
+        legend=tuple(range(BANDS + 1)),
         right_margin=0.15,
     )
 

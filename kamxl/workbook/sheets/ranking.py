@@ -176,6 +176,8 @@ def _formulas() -> dict[str, str]:
             for n in range(1, COSTS + 1)
         },
     }
+
+
 def cell_text(context: Context, number: int) -> str:
     """Return a cell of nine as lists name it: `1 Invest`; "" where the matrix has four."""
     if number == 0 or context.policy.grid != 3:
@@ -232,9 +234,9 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "lowest": number(result.lowest[account]),
         "highest": number(result.highest[account]),
         "quadrant": context.choice("quadrant", QUADRANTS[quadrant - 1]) + near if quadrant else "",
+        "cell": cell_text(context, int(result.cell[account])),
         "gate": result.gate_text(account, language),
         "revenue": number(portfolio.number("revenue")[account]),
-        "cell": cell_text(context, int(result.cell[account])),
         "revenue_rank": revenue_rank or "",
         "difference": revenue_rank - rank if rank and revenue_rank else "",
         "growth": number(context.growth[account]),

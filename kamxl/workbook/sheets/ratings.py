@@ -167,8 +167,7 @@ FORMULAS = {
         f'IF(LEN(ratings[@k{n}])=0,IF({helper("column", n - 1)}=0,"",'
         f"IF(ISNUMBER(INDEX(accounts[],{ROW_OF},MAX({helper('column', n - 1)},1))),"
         f"{helper('start', n - 1)}+{helper('factor', n - 1)}*(kam_scale_low+kam_scale_step*"
-        f"SUMPRODUCT(MAX(({signed_bands(n - 1)}<=ROUND({helper('sign', n - 1)}*"
-        f'INDEX(accounts[],{ROW_OF},MAX({helper("column", n - 1)},1)),9))*{BAND_PLACES}))),"")),'
+        f'{_derived(n - 1)}),"")),'
         f"IF(ISNUMBER(ratings[@k{n}]),IF(AND(ratings[@k{n}]>=kam_scale_low,"
         f"ratings[@k{n}]<=kam_scale),{helper('start', n - 1)}+{helper('factor', n - 1)}*"
         f'ratings[@k{n}],"{WRONG}"),IF(TRIM(ratings[@k{n}])="{KNOWN_UNKNOWN}",'
@@ -232,10 +231,10 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         return of(context, int(key[1:]) - 1)
     if key in tiers.TYPED:
         return tiers.typed(context, key)
-
-    def tie(name: str) -> list[CellValue]:
     if key in forecast.TYPED:
         return forecast.cells(context, key)
+
+    def tie(name: str) -> list[CellValue]:
         place = context.policy.position(name)
         column = np.zeros(context.count) if place is None else result.effective[:, place]
         return judged(column)
@@ -244,11 +243,11 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         used = np.where(result.assessable, np.nan_to_num(at_nine_digits(column)), 0.0)
         return plain(take(used, rated))
 
-    def letters(column: Integers) -> list[CellValue]:
-        return [TIERS[column[a] - 1] if column[a] else "" for a in rated]
     def if_ranked(column: Floats) -> list[CellValue]:
         return plain(take(np.where(result.assessable, at_nine_digits(column), np.nan), rated))
 
+    def letters(column: Integers) -> list[CellValue]:
+        return [TIERS[column[a] - 1] if column[a] else "" for a in rated]
 
     def numbers(column: Integers) -> list[CellValue]:
         return [int(column[a]) for a in rated]
@@ -271,11 +270,11 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "gate": lambda: [
             0 if result.gate[a] == NO_GATE else int(result.gate[a]) + 1 for a in rated
         ],
-        "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
-        "borderline": lambda: [int(result.borderline[a]) for a in rated],
         "on_attractiveness": lambda: if_ranked(result.attractiveness),
         "on_strength": lambda: if_ranked(result.strength),
         "cell": lambda: numbers(result.cell),
+        "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
+        "borderline": lambda: [int(result.borderline[a]) for a in rated],
         "endangered": lambda: [int(result.endangered[a]) for a in rated],
         **{
             f"mark_{mark}": lambda found=found: [int(found[a]) for a in rated]  # type: ignore[misc]
@@ -363,10 +362,10 @@ def sheet(context: Context) -> Sheet:
     )
     made.validations.extend(_rating_rules(context, table, top, bottom))
     made.validations.extend(tiers.rules(context, table, top, bottom))
-    made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
-    typed, counts = _letter(table, "k1"), _letter(table, "e1")
     made.validations.extend(forecast.rules(context, table, top, bottom))
     made.put(3, table.at(forecast.TYPED[0]), context.t(forecast.ABOUT), "caption")
+    made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
+    typed, counts = _letter(table, "k1"), _letter(table, "e1")
     made.conditionals += [
         Conditional(Area(top, first, bottom, last), "formula",
                     f'={counts}{top + 1}="{WRONG}"', "bad", stop=True),

@@ -79,6 +79,7 @@ FIXED = ("language", "profile")
 CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode")
 # The cuts, and the values of ranked accounts of which the median may be one.
 CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
+# Kept on the scale 1 to 10, used on the workbook's: True for a distance.
 SCALED = {
     "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
     "cut_strength": False, "borderline": True, "hysteresis": True, "mark_solvency": False,
@@ -162,9 +163,9 @@ def _cut(key: str, result: Assessment) -> tuple[str, float]:
 def _used(key: str, policy: Policy, result: Assessment) -> tuple[str, float] | None:
     if key not in SCALED:
         return None
-    value = {
     if key in CUTS:
         return _cut(key, result)
+    value = {
         "border_a": policy.borders[0],
         "border_b": policy.borders[1],
         "border_c": policy.borders[2],
@@ -251,6 +252,7 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_axis_attractiveness", context.choice("axis", "attractiveness"))
     place("kam_axis_strength", context.choice("axis", "strength"))
     place("kam_status_prospect", context.choice("status", "prospect"))
+    place("kam_shape_linear", context.choice("shape", "linear"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", *CHOSEN
     ):  # fmt: skip
@@ -261,9 +263,9 @@ def _words(context: Context, made: Sheet) -> None:
     )
     listed("kam_quadrant_names", [t(text) for text in words.CHOICES["quadrant"].values()])
     listed("kam_quadrant_strategies", [t(text) for text in words.CHOICES["strategy"].values()])
+    listed("kam_cell_groups", [context.choice("cell_group", g) for g in CELL_GROUPS.values()])
     listed(
         "kam_shortlist_words",
-    listed("kam_cell_groups", [context.choice("cell_group", g) for g in CELL_GROUPS.values()])
         [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
     )
     listed("kam_ladder_index", [1, 2, 3, 4])
@@ -307,8 +309,6 @@ def _words(context: Context, made: Sheet) -> None:
     mode = 1 + modes.index(policy.tier_mode)
     place("kam_tier_mode_no", f(_number_of("kam_tier_mode", modes), mode))
     ranked = int(np.sum(context.result.rank > NO_RANK))
-    place("kam_ranked", f("=COUNT(ratings[rank])", ranked))
-    before = ""
     cut_modes = list(words.CHOICES["cut_mode"])
     cut_mode = 1 + cut_modes.index(policy.cut_mode)
     place("kam_cut_mode_no", f(_number_of("kam_cut_mode", cut_modes), cut_mode))
@@ -317,6 +317,8 @@ def _words(context: Context, made: Sheet) -> None:
             f"kam_third_{name}",
             f(f"=kam_scale_low+kam_scale_step*({third:g}-1)", scale.from_ten(third)),
         )
+    place("kam_ranked", f("=COUNT(ratings[rank])", ranked))
+    before = ""
     for tier, limit in zip("abc", quota_limits(policy.quotas, ranked), strict=True):
         quota = f"kam_quota_{tier}"
         share = f"IF({quota}<1,ROUNDUP(ROUND({quota}*kam_ranked,9),0),{quota})"
@@ -349,11 +351,12 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
+    "stability_accounts": (1, 1000), "draws": (100, 100000),
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip
 WHOLE = (
     "horizon", "contract_months", "shortlist", "key_account_limit", "labels", "reserve",
-    "formula_limit",
+    "formula_limit", "stability_accounts", "draws",
 )  # fmt: skip
 
 
