@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kamxl.actions.new import STANDARD, Taken, fitted, known_locale, recognise_all, take
+from kamxl.actions.new import (
+    STANDARD,
+    Reference,
+    Taken,
+    fitted,
+    known_locale,
+    recognise_all,
+    take,
+)
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import (
     CUSTOMER,
@@ -59,6 +67,7 @@ def join(
     locale: str | None,
     today: dt.date,
     load_profile: Callable[[str], Policy],
+    reference: Reference = "deciles",
 ) -> JoinResult:
     """Return the inputs of a new workbook from one list of accounts and one list of invoices.
 
@@ -84,7 +93,7 @@ def join(
     joined = _Join(tables[first], found[first].mapping, listed, tables[second], ledger)
     policy = replace(policy, period=ledger.period)
     fallback = None if profile else lambda: load_profile(STANDARD)
-    policy, proposed = fitted(policy, joined.portfolio, ledger.as_of, fallback)
+    policy, proposed = fitted(policy, joined.portfolio, ledger.as_of, fallback, reference)
     said_of_columns = [finding for one in found for finding in one.findings]
     inputs = Inputs(
         portfolio=joined.portfolio,

@@ -6,12 +6,14 @@ import datetime as dt
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from kamxl.domain.assessment import Assessment
-from kamxl.domain.bands import propose_bands
+from kamxl.domain.bands import propose_bands, propose_min_max, propose_percentiles
 from kamxl.domain.metrics import metric
 from kamxl.domain.policy import RATED, Criterion, Policy
 from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.rounding import Floats
 from kamxl.errors import UsageError
 from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.intake.accounts import read_accounts
@@ -31,6 +33,8 @@ STANDARD = "standard"
 DATA_ONLY = "data-only"
 # Of these metrics less is better, so their bands descend.
 LESS_IS_BETTER = frozenset({"order_cv", "recency"})
+# What bands are proposed from; whatever it is, they are frozen numbers from then on.
+Reference = Literal["deciles", "percentile", "min-max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ def new(
     locale: str | None,
     today: dt.date,
     load_profile: Callable[[str], Policy],
+    reference: Reference = "deciles",
 ) -> NewResult:
-    """Return the inputs of a new workbook, with bands proposed from the data.
+    """Return the inputs of a new workbook, with bands proposed from the data by `reference`.
 
     `mapping` maps keys to headers and goes before what is recognised. Without `profile`, the
     standard one where there is no table, or it holds ratings or no figures at all, else the one for
@@ -76,7 +81,7 @@ def new(
     came = take(table, found, checked, today)
     policy = replace(policy, period=came.period or policy.period)
     fallback = None if profile else lambda: load_profile(STANDARD)
-    policy, proposed = fitted(policy, came.portfolio, came.as_of, fallback)
+    policy, proposed = fitted(policy, came.portfolio, came.as_of, fallback, reference)
     inputs = Inputs(
         portfolio=came.portfolio,
         policy=policy,
@@ -135,8 +140,21 @@ def take(table: RawTable, found: Recognised, locale: Locale | None, today: dt.da
     return Taken(ledger.portfolio, said, ledger.as_of, ledger.period)
 
 
+def with_reference(criterion: Criterion, values: Floats, reference: Reference) -> Criterion:
+    """Return a derived criterion with bands from the values; all None where they tell nothing.
+
+    `deciles` are steps, `percentile` rises between the deciles, `min-max` from lowest to highest.
+    """
+    less = criterion.source in LESS_IS_BETTER
+    if reference == "deciles":
+        return replace(criterion, bands=propose_bands(values, less_is_better=less))
+    propose = propose_percentiles if reference == "percentile" else propose_min_max
+    floor, bands = propose(values, less_is_better=less)
+    return replace(criterion, bands=bands, floor=floor, shape="linear")
+
+
 def with_bands(
-    policy: Policy, portfolio: Portfolio, as_of: dt.date
+    policy: Policy, portfolio: Portfolio, as_of: dt.date, reference: Reference = "deciles"
 ) -> tuple[Policy, tuple[Finding, ...]]:
     """Return the policy with bands proposed for every derived criterion that has none.
 
@@ -150,9 +168,9 @@ def with_bands(
             subject = Subject(criterion=criterion.key)
             named = {"criterion": criterion.name}
             values = metric(portfolio, criterion.source, as_of)[portfolio.scored]
-            bands = propose_bands(values, less_is_better=criterion.source in LESS_IS_BETTER)
-            if any(band is not None for band in bands):
-                criterion = replace(criterion, bands=bands)
+            fit = with_reference(criterion, values, reference)
+            if any(band is not None for band in fit.bands):
+                criterion = fit
                 findings.append(Finding("I-BANDS", named, subject))
             elif policy.profile == DATA_ONLY:
                 criterion = replace(criterion, active=False)
@@ -187,11 +205,12 @@ def fitted(
     portfolio: Portfolio,
     as_of: dt.date,
     fallback: Callable[[], Policy] | None,
+    reference: Reference = "deciles",
 ) -> tuple[Policy, tuple[Finding, ...]]:
     """Return the policy with bands from the data, or another where the data say nothing at all."""
-    fit = with_bands(policy, portfolio, as_of)
+    fit = with_bands(policy, portfolio, as_of, reference)
     if fallback is not None and fit[0].profile == DATA_ONLY and fit[0].weight_total == 0:
-        return with_bands(replace(fallback(), period=policy.period), portfolio, as_of)
+        return with_bands(replace(fallback(), period=policy.period), portfolio, as_of, reference)
     return fit
 
 

@@ -122,6 +122,13 @@ def new(
         Literal["de", "en", "ch"] | None,
         typer.Option(help="How numbers and dates are written, where the file leaves it open."),
     ] = None,
+    reference: Annotated[
+        Literal["deciles", "percentile", "min-max"],
+        typer.Option(
+            help="How figures become ratings: steps at the deciles; rising between them; or rising "
+            "from the lowest to the highest. Stored as numbers in the workbook.",
+        ),
+    ] = "deciles",
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -144,7 +151,7 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        force=force, as_json=as_json, verbose=verbose,
+        reference, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

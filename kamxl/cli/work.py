@@ -17,8 +17,8 @@ from kamxl.actions.demo import FOLDER
 from kamxl.actions.demo import demo as demo_inputs
 from kamxl.actions.export import crm_csv
 from kamxl.actions.joining import join
+from kamxl.actions.new import Reference, new_findings
 from kamxl.actions.new import new as new_inputs
-from kamxl.actions.new import new_findings
 from kamxl.actions.reporting import REPORT_SCHEMA, findings_report, report
 from kamxl.actions.run import refuse_loss, renewed
 from kamxl.actions.run import run as run_book
@@ -54,6 +54,7 @@ def new(
     maps: Sequence[str],
     sheets: Sequence[str],
     locale: str | None,
+    reference: Reference,
     *,
     force: bool,
     as_json: bool,
@@ -70,6 +71,7 @@ def new(
         "locale": config.locale,
         "today": dt.date.today(),
         "load_profile": load_profile,
+        "reference": reference,
     }
     with progress(3, config.language) as step:
         step(words.READING)

@@ -4,33 +4,87 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from typing import NamedTuple
+
 import numpy as np
 
-from kamxl.domain.policy import BAND_COUNT
+from kamxl.domain.policy import BAND_COUNT, Shape
 from kamxl.domain.rounding import Floats, at_nine_digits, nine
 
 
-def descending(bands: Sequence[float | None]) -> bool:
-    """Return whether less is better: the first threshold is above the last."""
-    given = [band for band in bands if band is not None]
+# Beyond every figure: where a rating is never reached, and what every figure is above.
+NEVER = 1e300
+
+
+class Knots(NamedTuple):
+    """Bands without gaps: from `at` (ascending, after the sign) a rating is 1 + base + slope x.
+
+    One place for each of the ratings 1 to 10, and before them one that every figure is above. Where
+    several stand at the same figure the last of them applies.
+    """
+
+    sign: float
+    at: tuple[float, ...]
+    base: tuple[float, ...]
+    slope: tuple[float, ...]
+
+
+def descending(bands: Sequence[float | None], floor: float | None = None) -> bool:
+    """Return whether less is better: the first threshold, or the floor, is above the last."""
+    given = [band for band in (floor, *bands) if band is not None]
     return len(given) > 1 and given[0] > given[-1]
 
 
-def band_rating(values: Floats, bands: Sequence[float | None]) -> Floats:
+def knots(
+    bands: Sequence[float | None], shape: Shape = "step", floor: float | None = None
+) -> Knots:
+    """Return the knots of thresholds for the ratings 2 to 10, of which at least one is given.
+
+    A threshold beyond a later one counts as that one: what reaches the later rating reaches the
+    earlier. `linear` fills gaps evenly and rises between the knots, from rating 1 at the `floor`,
+    or with a step from 1 at the first threshold; `step` does not look at the floor.
+    """
+    linear = shape == "linear"
+    floor = floor if linear else None
+    sign = -1.0 if descending(bands, floor) else 1.0
+    given = [None if x is None else sign * x for x in (floor, *bands)]
+    given += [None] * (BAND_COUNT + 1 - len(given))
+    at: list[float] = [-NEVER]
+    for place, band in enumerate(given):
+        later = [(n, x) for n, x in enumerate(given) if n >= place and x is not None]
+        least = nine(min((x for _, x in later), default=NEVER))
+        before = any(x is not None for x in given[:place])
+        if linear and later and band is None and before:
+            least = at[-1] + (least - at[-1]) / (later[0][0] - place + 1)
+        at.append(least)
+    base, slope = [0.0], [0.0]
+    for place, x in enumerate(at[1:]):
+        above = at[place + 2] if place < BAND_COUNT else NEVER
+        rises = linear and x < above < NEVER
+        slope.append(1 / (above - x) if rises else 0.0)
+        base.append(place - (slope[-1] * x if rises else 0.0))
+    return Knots(sign, tuple(at), tuple(base), tuple(slope))
+
+
+def band_rating(
+    values: Floats,
+    bands: Sequence[float | None],
+    shape: Shape = "step",
+    floor: float | None = None,
+) -> Floats:
     """Return ratings 1 to 10 from metric values; NaN where the value or all bands are missing.
 
-    Threshold k (counted from 0) is where rating k + 2 begins, inclusive; the rating is that of the
-    highest threshold reached, or 1. Values and thresholds are compared at 9 digits.
+    Threshold k (counted from 0) is where rating k + 2 begins, inclusive; below the first the rating
+    is 1, above the last that of the last. Between them it is that of the highest one reached, or
+    with the shape `linear` it rises from each to the next; from 1 at the `floor`, if given. Values
+    and thresholds are compared at 9 digits.
     """
     if all(band is None for band in bands):
         return np.full(len(values), np.nan)
-    sign = -1.0 if descending(bands) else 1.0
-    signed = at_nine_digits(sign * values)
-    rating = np.ones(len(values))
-    for place, band in enumerate(bands):
-        if band is not None:
-            reached = signed >= nine(sign * band)
-            rating = np.where(reached, place + 2.0, rating)
+    found = knots(bands, shape, floor)
+    signed = at_nine_digits(found.sign * values)
+    place = np.searchsorted(np.array(found.at[1:]), signed, side="right")
+    rating = 1 + np.array(found.base)[place] + np.array(found.slope)[place] * signed
     return np.where(np.isnan(values), np.nan, rating)
 
 
@@ -61,3 +115,34 @@ def propose_bands(values: Floats, *, less_is_better: bool = False) -> tuple[floa
     if less_is_better and sum(band is not None for band in proposal) < 2:
         return (None,) * BAND_COUNT  # one threshold alone does not tell that less is better
     return tuple(proposal)
+
+
+def propose_percentiles(
+    values: Floats, *, less_is_better: bool = False
+) -> tuple[float | None, tuple[float | None, ...]]:
+    """Return floor and thresholds for the shape `linear`: the worst value and the deciles, rounded.
+
+    Percentile ranks, frozen: a later account does not move them. None where the deciles are none.
+    """
+    bands = propose_bands(values, less_is_better=less_is_better)
+    first = next((band for band in bands if band is not None), None)
+    if first is None:
+        return None, bands
+    known = values[np.isfinite(values)]
+    worst = round_number(float(known.max() if less_is_better else known.min()))
+    beyond = worst > first if less_is_better else worst < first
+    return (worst if beyond else None), bands
+
+
+def propose_min_max(
+    values: Floats, *, less_is_better: bool = False
+) -> tuple[float | None, tuple[float | None, ...]]:
+    """Return floor and thresholds for the shape `linear`: 1 at the worst value, 10 at the best.
+
+    Min-max, frozen, so that an outlier who comes later moves nobody. None without two values.
+    """
+    known = np.unique(values[np.isfinite(values)])
+    if len(known) < 2:
+        return None, (None,) * BAND_COUNT
+    worst, best = (known[-1], known[0]) if less_is_better else (known[0], known[-1])
+    return nine(float(worst)), (*(None,) * (BAND_COUNT - 1), nine(float(best)))

@@ -4,11 +4,12 @@ import datetime as dt
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
-from kamxl.actions.new import NewResult, new, spread
+from kamxl.actions.new import NewResult, Reference, new, spread
 from kamxl.domain.bands import propose_bands
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.errors import UsageError
@@ -92,6 +93,21 @@ def test_bands_are_proposed_from_the_data_and_said() -> None:
     assert recency.bands == propose_bands(days, less_is_better=True)
     assert recency.bands[0] > recency.bands[-1]  # type: ignore[operator]
     assert codes(result) == ["I-BANDS", "I-BANDS"]
+
+
+def test_reference_values_are_frozen_whatever_they_are_proposed_from() -> None:
+    def revenue(reference: Reference) -> Criterion:
+        result = new(
+            table(ACCOUNTS), language="en", profile=None, mapping=None, locale=None, today=TODAY,
+            load_profile=small_profile, reference=reference,
+        )  # fmt: skip
+        return result.inputs.policy.criteria[0]
+
+    steps, percentile, line = map(revenue, get_args(Reference))
+    assert (steps.shape, steps.floor) == ("step", None)
+    assert (percentile.shape, percentile.floor) == ("linear", 100)
+    assert percentile.bands == steps.bands
+    assert (line.shape, line.floor, line.bands) == ("linear", 100, (*(None,) * 8, 1000))
 
 
 def test_bands_that_a_profile_brings_stay_as_they_are() -> None:

@@ -139,6 +139,8 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 axis=draw(st.sampled_from(["attractiveness", "strength", "none"])),
                 source=draw(st.sampled_from(METRICS)) if derived else RATED,
                 bands=draw(bands()) if derived else (),
+                shape=draw(st.sampled_from(["step", "linear"])),
+                floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
                 gate=draw(
                     st.sampled_from([None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3)])

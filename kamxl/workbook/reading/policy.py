@@ -24,6 +24,7 @@ from kamxl.domain.policy import (
     Operator,
     Policy,
     Scale,
+    Shape,
     Step,
     Tier,
 )
@@ -197,6 +198,8 @@ def _criterion(found: CriteriaRows, row: int, key: str, known: Criterion | None)
             text("anchor_10", original[2]),
         ),
         description=text("description", known.description if known else None),
+        shape=cast(Shape, chosen("shape", "shape", "step")),
+        floor=number("band_1", -1e300, 1e300, None),
     )
 
 

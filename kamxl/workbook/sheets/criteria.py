@@ -6,8 +6,10 @@ one column a place, which the ratings refer to.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kamxl.cells import CellValue, address
-from kamxl.domain.bands import descending
+from kamxl.domain.bands import NEVER, knots
 from kamxl.domain.explanation import gate_text
 from kamxl.domain.policy import BAND_COUNT, RATED, SLOTS, TIERS, Criterion
 from kamxl.domain.rounding import nine
@@ -38,7 +40,7 @@ KEYS = tuple(words.CRITERIA_COLUMNS)
 PLACE = {key: column for column, key in enumerate(KEYS)}
 TYPED = KEYS[1 : KEYS.index("used_weight")]
 BANDS = (PLACE["band_2"], PLACE[f"band_{BAND_COUNT + 1}"])
-SIGNED = (PLACE["signed_2"], PLACE[f"signed_{BAND_COUNT + 1}"])
+KNOTS = BAND_COUNT + 2
 BAND_PLACES = "{" + ",".join(str(n) for n in range(1, BAND_COUNT + 1)) + "}"
 
 HELPER_ROWS: tuple[tuple[str, Text], ...] = (
@@ -63,7 +65,7 @@ HALF_DIGIT = 4.9e-10
 WIDTHS = {
     "slot": 7, "key": 17, "name": 26, "description": 38, "active": 8, "weight": 9,
     "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "anchor_1": 30,
-    "anchor_5": 30, "anchor_10": 30, "used_weight": 10, "weight_share": 14, "gate_text": 30,
+    "anchor_5": 30, "anchor_10": 30, "shape": 12, "used_weight": 10, "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
 
 
@@ -72,9 +74,10 @@ def helper(key: str, slot: int) -> str:
     return f"<criteria>{address(HELPER_AT[key], HELPER_COLUMN + slot, absolute=True)}"
 
 
-def signed_bands(slot: int) -> str:
-    """Return the absolute reference of one place's signed thresholds."""
-    return f"<criteria>{span(FIRST + slot, *SIGNED)}"
+def knot_cells(kind: str, slot: int) -> str:
+    """Return the absolute reference of one place's row of knots: `knot`, `base` or `slope`."""
+    first, last = PLACE[f"{kind}_0"], PLACE[f"{kind}_{KNOTS - 1}"]
+    return f"<criteria>{span(FIRST + slot, first, last)}"
 
 
 def account_column(source: str) -> int:
@@ -99,6 +102,8 @@ def _typed(context: Context, criterion: Criterion | None, key: str) -> CellValue
         else t(words.ACCOUNT_COLUMNS[criterion.source]),
         "gate_limit": criterion.gate.limit if criterion.gate else None,
         "gate_cap": criterion.gate.cap if criterion.gate else None,
+        "shape": context.choice("shape", criterion.shape),
+        "band_1": criterion.floor,
     }
     if key in simple:
         return simple[key]
@@ -124,7 +129,9 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
     given = list(criterion.bands) if criterion else []
     given += [None] * (BAND_COUNT - len(given))
     has_bands = any(band is not None for band in given)
-    sign = -1 if descending(given) else 1
+    shape, floor = (criterion.shape, criterion.floor) if criterion else ("step", None)
+    found = knots(given, shape, floor)
+    linear = f"{at('shape')}=kam_shape_linear"
     column = account_column(criterion.source) if criterion and has_bands else 0
     gate = criterion.gate if criterion else None
     limit = scale.from_ten(gate.limit) if gate else ""
@@ -155,7 +162,11 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
             f"IFERROR(MATCH({at('source')},kam_accounts_header,0),0),0))",
             column,
         ),
-        "sign": f(f"=IF(COUNT({bands})<2,1,IF({first}>{last},-1,1))", sign),
+        "sign": f(
+            f"=IF(COUNT({bands})=0,1,IF(AND({linear},ISNUMBER({at('band_1')})),"
+            f"IF({at('band_1')}>{last},-1,1),IF(COUNT({bands})<2,1,IF({first}>{last},-1,1))))",
+            found.sign,
+        ),
         "limit": f(
             f"=IF(AND(ISNUMBER({at('gate_limit')}),LEN({at('name')})>0),"
             f'kam_scale_low+kam_scale_step*({at("gate_limit")}-1),"")',
@@ -166,14 +177,40 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
             TIERS.index(gate.cap) + 1 if gate else 3,
         ),
     }
-    for n in range(BAND_COUNT):
-        band = given[n]
-        cell = at(f"band_{n + 2}")
-        made[f"signed_{n + 2}"] = f(
-            f'=IF(ISNUMBER({cell}),ROUND({at("sign")}*{cell},9),"")',
-            "" if band is None else nine(sign * band),
+    for n, (x, base, slope) in enumerate(zip(found.at, found.base, found.slope, strict=True)):
+        here, above = at(f"knot_{n}"), at(f"knot_{n + 1}") if n < KNOTS - 1 else ""
+        made[f"knot_{n}"] = f(_knot(n, at, linear), x)
+        made[f"slope_{n}"] = f(
+            f"=IF(AND({linear},{here}<{above},{above}<{NEVER:.0E}),1/({above}-{here}),0)"
+            if 0 < n < KNOTS - 1
+            else "=0",
+            slope,
         )
+        made[f"base_{n}"] = f(f"={n - 1}-{at(f'slope_{n}')}*{here}" if n else "=0", base)
     return made
+
+
+def _knot(n: int, at: Callable[[str], str], linear: str) -> str:
+    """Return the formula for where a rating begins, after the sign; see `bands.knots`."""
+    if n == 0:
+        return f"=-{NEVER:.0E}"
+
+    def least(first: int) -> str:
+        later = f"{at(f'band_{first}')}:{at(f'band_{BAND_COUNT + 1}')}"
+        signed = f"IF({at('sign')}=1,MIN({later}),-MAX({later}))"
+        return f"IF(COUNT({later})=0,{NEVER:.0E},ROUND({signed},9))"
+
+    if n == 1:
+        return f"=IF(AND({linear},ISNUMBER({at('band_1')})),{least(1)},{least(2)})"
+    later = f"{at(f'band_{n}')}:{at(f'band_{BAND_COUNT + 1}')}"
+    before = f"{at('band_1')}:{at(f'band_{n - 1}')}"
+    places = ",".join(str(place) for place in range(BAND_COUNT + 2 - n, 0, -1))
+    steps = f"({BAND_COUNT + 3 - n}-SUMPRODUCT(MAX(ISNUMBER({later})*{{{places}}})))"
+    last = at(f"knot_{n - 1}")
+    return (
+        f"=IF(AND({linear},NOT(ISNUMBER({at(f'band_{n}')})),COUNT({later})>0,COUNT({before})>0),"
+        f"{last}+({least(n)}-{last})/{steps},{least(n)})"
+    )
 
 
 def _helpers(context: Context, slot: int) -> dict[str, Formula]:
@@ -339,6 +376,10 @@ BAND_MESSAGE = Text(
     "From this figure on the rating applies. Ascending; or descending where less is better.",
     "Ab dieser Zahl gilt die Bewertung. Aufsteigend; oder absteigend, wo weniger besser ist.",
 )
+FLOOR_MESSAGE = Text(
+    "Only with “linear”: the figure that is a 1. Blank: below the first threshold all are a 1.",
+    "Nur bei „linear“: die Zahl, die eine 1 ist. Leer: unter der ersten Schwelle ist alles eine 1.",
+)
 
 
 def _validations(context: Context) -> list[Validation]:
@@ -357,6 +398,7 @@ def _validations(context: Context) -> list[Validation]:
             ("direction", "=kam_list_direction"),
             ("axis", "=kam_list_axis"),
             ("source", "=kam_list_source"),
+            ("shape", "=kam_list_shape"),
             ("gate_cap", "B,C,D"),
         )
     ]
@@ -373,6 +415,7 @@ def _validations(context: Context) -> list[Validation]:
         for first, last, low, high, message in (
             ("weight", "weight", 0, 1000, WEIGHT_MESSAGE),
             ("gate_limit", "gate_limit", 1, 10, LIMIT_MESSAGE),
+            ("band_1", "band_1", -1e15, 1e15, FLOOR_MESSAGE),
             ("band_2", "band_10", -1e15, 1e15, BAND_MESSAGE),
         )
     ]
