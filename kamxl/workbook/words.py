@@ -129,8 +129,6 @@ CRITERIA_COLUMNS: Mapping[str, Text] = {
     "anchor_10": Text("What is a 10", "Was ist eine 10"),
     "shape": Text("Between thresholds", "Zwischen Schwellen"),
     "band_1": Text("1 at", "1 bei"),
-    "shape": Text("Between thresholds", "Zwischen Schwellen"),
-    "band_1": Text("1 at", "1 bei"),
     **{f"band_{n + 2}": Text(f"{n + 2} from", f"{n + 2} ab") for n in range(BAND_COUNT)},
     # computed
     "used_weight": Text("Weight that counts", "Zählendes Gewicht"),

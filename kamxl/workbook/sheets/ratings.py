@@ -104,17 +104,6 @@ def _derived(slot: int) -> str:
     return f"({base}+{signed}*{slope})"
 
 
-def _derived(slot: int) -> str:
-    """Return how far above 1 the figure of a place lies on its bands, from 0 to 9."""
-    figure = f"INDEX(accounts[],{ROW_OF},MAX({helper('column', slot)},1))"
-    signed = f"ROUND({helper('sign', slot)}*{figure},9)"
-    base, slope = (
-        f"LOOKUP({signed},{knot_cells('knot', slot)},{knot_cells(kind, slot)})"
-        for kind in ("base", "slope")
-    )
-    return f"({base}+{signed}*{slope})"
-
-
 FORMULAS = {
     "name": '=IF(ratings[@account_row]=0,"",INDEX(accounts[name],ratings[@account_row])&"")',
     "account_row": f"=IF(LEN(ratings[@id])=0,0,IF(IFERROR(EXACT(INDEX(accounts[id],{SAME_ROW}),"

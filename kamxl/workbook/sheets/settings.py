@@ -253,7 +253,6 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_axis_strength", context.choice("axis", "strength"))
     place("kam_status_prospect", context.choice("status", "prospect"))
     place("kam_shape_linear", context.choice("shape", "linear"))
-    place("kam_shape_linear", context.choice("shape", "linear"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", *CHOSEN
     ):  # fmt: skip
