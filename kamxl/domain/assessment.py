@@ -254,7 +254,8 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         ),
         matrix.cut_of(policy.cut_mode, on_matrix["strength"], policy.cut_strength, scale),
     )
-    forecast = matrix.forecasts(*(portfolio.number(key) for key in FORECASTS), scale)
+    expected_a, expected_s = (portfolio.number(key) for key in FORECASTS)
+    forecast = matrix.forecasts(expected_a, expected_s, scale)
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")

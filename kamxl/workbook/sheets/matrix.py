@@ -239,9 +239,9 @@ def _points(context: Context, made: Sheet) -> Mapping[str, Area]:
         label = f"{context.t(text)} ({context.t(ON_SCALE)} {policy.scale.high})"
         made.put(row + 2 + offset, POINTS_COLUMN, label, "plain_helper")
         context.name_cell(f"kam_matrix_{axis}_title", "matrix", row + 2 + offset, POINTS_COLUMN)
-    expected = '=kam_word_forecast&" (t+"&kam_horizon&")"'
-    text = f"{context.t(words.PHRASES['forecast'])} (t+{policy.horizon})"
-    made.put(row + 4, POINTS_COLUMN, context.f(expected, text), "plain_helper")
+    shown = f"{context.t(words.PHRASES['forecast'])} (t+{policy.horizon})"
+    expected = context.f('=kam_word_forecast&" (t+"&kam_horizon&")"', shown)
+    made.put(row + 4, POINTS_COLUMN, expected, "plain_helper")
     context.name_cell("kam_matrix_forecast_title", "matrix", row + 4, POINTS_COLUMN)
     for column in range(POINTS_COLUMN, POINTS_COLUMN + 3):
         made.width(column, 9, 1)
