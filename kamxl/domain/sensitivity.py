@@ -19,6 +19,7 @@ from kamxl.domain.dominance import dominance_pairs
 from kamxl.domain.needed import Needed, needed_ratings
 from kamxl.domain.policy import TIERS
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
+from kamxl.domain.scoring import missing_fill
 from kamxl.domain.smaa import Acceptability
 from kamxl.domain.tiers import tier_column
 
@@ -106,10 +107,7 @@ class Sensitivity:
 def counted_ratings(result: Assessment) -> Floats:
     """Return the effective ratings with what the policy puts where one is missing."""
     policy = result.policy
-    fill = {
-        "neutral": (policy.scale.low + policy.scale.high) / 2,
-        "worst": float(policy.scale.low),
-    }.get(policy.missing)
+    fill = missing_fill(policy.missing, policy.scale.low, policy.scale.high)
     if fill is None:
         return result.effective
     active = np.array([criterion.active for criterion in policy.criteria], dtype=bool)

@@ -20,6 +20,7 @@ from kamxl.workbook.sheets import (
     ranking,
     ratings,
     settings,
+    stability,
     start,
     weights,
 )
@@ -55,6 +56,7 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
         ratings.sheet(context),
         ranking.sheet(context),
         matrix_sheet,
+        stability.sheet(context),
         concentration.sheet(context),
         settings.sheet(context),
         findings.sheet(context),

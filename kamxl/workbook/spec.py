@@ -126,7 +126,7 @@ class Series:
 class Chart:
     """A chart with a description for those who do not see it."""
 
-    kind: Literal["scatter", "pareto", "line", "column"]
+    kind: Literal["scatter", "pareto", "line", "column", "bar", "stacked"]
     row: int
     column: int
     width: int

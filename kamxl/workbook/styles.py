@@ -83,6 +83,8 @@ BASES: Mapping[str, Mapping[str, object]] = {
         "text_wrap": True,
         "valign": "top",
     },
+    # Runs on over the empty cells beside it.
+    "caption_line": {"font_size": 9, "font_color": SOFT, "align": "left"},
     "tier": {"bold": True, "align": "center", **BORDER},
     "link": {"font_color": "#0B5CAD", "underline": 1},
     "status": {"bold": True, "align": "center", **BORDER},

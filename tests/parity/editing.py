@@ -12,6 +12,8 @@ from tests.office.client import Edit, Scalar, Sheets
 # The one cell that a change of scale leaves alone by design: charts keep their axes until the
 # workbook is rendered anew.
 CHART_SCALE = "kam_matrix_scale"
+# What the sheet of stability was computed from: stored values, stale after any edit by design.
+STORED = "kam_stability_stored"
 
 
 def sheet_of(book: Book, key: str) -> Sheet:
@@ -124,7 +126,8 @@ def blocks(cells: Mapping[tuple[str, int, int], CellValue]) -> Iterator[Edit]:
 def retyped(before: Book, after: Book) -> list[Edit]:
     """Return the edits that type the inputs of one workbook into another of the same shape.
 
-    Only cells that people type into are touched, and the scale of the charts.
+    Only cells that people type into are touched, the scale of the charts, and what the stored
+    values of the sheet of stability were computed from.
     """
     edits = []
     old = {(sheet, cell.row, cell.column): cell.content for sheet, cell in input_cells(before)}
@@ -140,4 +143,15 @@ def retyped(before: Book, after: Book) -> list[Edit]:
     cells = {(c.row, c.column): c.content for c in sheet_of(after, "matrix").cells}
     content = cells[scale[1], scale[2]]
     assert isinstance(content, int)
+    edits += blocks(stored_values(after))
     return [*edits, typed(*scale, content)]
+
+
+def stored_values(book: Book) -> dict[tuple[str, int, int], CellValue]:
+    """Return the cells that say what the sheet of stability was computed from."""
+    name, row, first = named(book, STORED)
+    return {
+        (name, row, cell.column): cell.content
+        for cell in sheet_of(book, "stability").cells
+        if cell.row == row and cell.column >= first and isinstance(cell.content, (int, float))
+    }

@@ -140,13 +140,16 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     made.set_title({"name": chart.title, "name_font": {"size": 12, "color": BRAND_DARK}})
     grid = chart.kind != "scatter" or chart.x_format == "0%"
     x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
-    if chart.kind in ("bar", "stacked"):
-        # The first on top, names left of bars that go both ways, values at the foot.
-        x_axis |= {"reverse": True, "crossing": "max", "label_position": "low"}
-    elif chart.kind != "scatter":
+    if chart.kind not in ("scatter", "bar", "stacked"):
         x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
+    y_axis = _axis(chart.y_title, chart.y_range, chart.y_format, grid)
+    if chart.kind in ("bar", "stacked"):
+        # They lie: categories run along y, the first on top, their names left of bars both ways.
+        x_axis["major_gridlines"] = {"visible": False}
+        x_axis |= {"reverse": True, "crossing": "max", "label_position": "low"}
+        x_axis, y_axis = y_axis, x_axis
     made.set_x_axis(x_axis)
-    made.set_y_axis(_axis(chart.y_title, chart.y_range, chart.y_format, grid))
+    made.set_y_axis(y_axis)
     silent = [place for place in range(len(chart.series)) if place not in chart.legend]
     if chart.legend:
         made.set_legend({"position": "bottom", "delete_series": silent, "font": {"size": 9}})

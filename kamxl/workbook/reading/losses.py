@@ -32,6 +32,7 @@ from kamxl.workbook.sheets import (
     ranking,
     ratings,
     settings,
+    stability,
     start,
     weights,
 )
@@ -41,6 +42,7 @@ from kamxl.workbook.spec import Content, Formula, Link, Sheet
 LISTS: Mapping[str, tuple[int, int]] = {
     "ranking": (ranking.FIRST, ranking.PLACE["slot"]),
     "matrix": (matrix.FIRST, matrix.PLACE["slot"]),
+    "stability": (stability.FIRST, stability.PLACE["slot"]),
     "concentration": (concentration.FIRST, concentration.PLACE["slot"]),
 }
 TABLES = ("accounts", "ratings")
@@ -229,6 +231,8 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
             (at in steady and _reads(sheet, at, value, sheet.fresh[at]))
             or (row in listed and column in columns and sheet.is_formula(row, column))
             or (row in listed and column == LISTS[sheet.key][1])
+            # Its values are stored, and others may be ranked now.
+            or (sheet.key == "stability" and row in listed and column in columns)
             or (sheet.key == "start" and _is_fingerprint(row, column))
         ):
             yield sheet.at(row, column)
@@ -269,6 +273,14 @@ def _moves(sheet: _Held) -> tuple[Callable[[int], int], Callable[[int], int]]:
         rows |= {weights.PAIRS_FIRST + slot: row for slot, row in judged.pair_rows.items()}
         columns = {n: judged.pairs.columns[key] for n, key in enumerate(words.PAIR_COLUMNS)
                    if key in judged.pairs.columns}  # fmt: skip
+    elif sheet.key == "stability":
+        # What stands below the list moves with its length: one row for each ranked account.
+        first, column = LISTS[sheet.key]
+        wide = sum(
+            isinstance(sheet.fresh.get((first + n, column)), int) for n in range(len(sheet.fresh))
+        )
+        now = len(_rows_of_list(sheet))
+        rows = {first: first, first + stability.rows_of(wide): first + stability.rows_of(now)}
     elif sheet.key == "settings":
         held_settings = read.settings
         rows = {

@@ -64,6 +64,8 @@ ABOUT: Mapping[str, Text] = {
                     "Wer Schlüsselkunde ist, in welcher Folge und warum"),
     "matrix": Text("KAISM: attractiveness and relative strength",
                    "KAISM: Attraktivität und relative Stärke"),
+    "stability": Text("How firm ranks and tiers are when weights change",
+                      "Wie fest Ränge und Klassen bei anderen Gewichten sind"),
     "concentration": Text("How much hangs on few customers", "Wie viel an wenigen Kunden hängt"),
     "settings": Text("Scale, borders, thresholds", "Skala, Grenzen, Schwellen"),
     "findings": Text("What kamxl noticed when it wrote this file",
