@@ -11,6 +11,8 @@ import numpy as np
 from kamxl.domain import (
     classes,
     concentration,
+    duplicates,
+    gates,
     ladder,
     lints,
     matrix,
@@ -39,9 +41,9 @@ class Assessment:
     `attractiveness` and `strength` stand on the policy's scale; shares and coverage are fractions.
     `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D: the
     `computed_tier`, or the one that people decided where `overridden`. `abc` is 1 to 4 for A, B, C,
-    N, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in `matrix.QUADRANTS`, `cell` 1 to
-    9 as in `matrix.CELL_GROUPS`; the cuts in use stand on the policy's scale; `gate` is
-    the position of the criterion whose gate caps, or -1.
+    N, `xyz` 1 to 3 for X, Y, Z, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in
+    `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on the
+    policy's scale; `gate` is the position of the criterion whose gate caps, or -1.
     """
 
     portfolio: Portfolio
@@ -78,6 +80,7 @@ class Assessment:
     abc: Integers
     level: Integers
     endangered: Bools
+    xyz: Integers
     revenue_rank: Integers
     margin_rank: Integers
     concentration: Concentration
@@ -179,6 +182,8 @@ class Assessment:
         )
 
 
+                *lints.contract_findings(self.portfolio, self.today),
+                *duplicates.duplicate_findings(self.portfolio),
 def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> Floats:
     """Return (accounts, criteria) ratings after bands, scale and direction; NaN where missing.
 
@@ -205,21 +210,6 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
         columns[:, place] = scoring.directed(used, np.array(criterion.direction), low, high)
     columns[~portfolio.scored] = np.nan
     return columns
-
-
-def closed_gates(effective: Floats, policy: Policy) -> Integers:
-    """Return the position of the criterion whose closed gate caps hardest, -1 where none does."""
-    found = np.full(len(effective), NO_GATE, dtype=np.int64)
-    hardest = np.zeros(len(effective), dtype=np.int64)
-    for place, criterion in enumerate(policy.criteria):
-        if criterion.gate is None or not criterion.active:
-            continue
-        limit = nine(policy.scale.from_ten(criterion.gate.limit))
-        cap = TIERS.index(criterion.gate.cap) + 1
-        closed = (at_nine_digits(effective[:, place]) <= limit) & (cap > hardest)
-        found = np.where(closed, place, found)
-        hardest = np.where(closed, cap, hardest)
-    return found
 
 
 def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
@@ -339,6 +329,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
             portfolio.date("contract_end"),
             today,
             share=policy.risk_share,
+        xyz=concentration.xyz_numbers(portfolio.number("order_cv"), policy.xyz),
             share_near=policy.risk_share_near,
             months=policy.contract_months,
         ),

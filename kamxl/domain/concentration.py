@@ -15,6 +15,9 @@ import numpy as np
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits, nine
 
 ABC = ("A", "B", "C", "N")
+XYZ = ("X", "Y", "Z")
+# Of so many the bounds of HHI are shown: often no more than a top ten is known.
+LISTED = 10
 
 
 def structural_shares(amounts: Floats) -> Floats:
@@ -59,6 +62,13 @@ def abc_numbers(before: Floats, amounts: Floats, borders: tuple[float, float]) -
     return np.where(np.isnan(amounts), 0, np.where(amounts > 0, numbers, 4))
 
 
+def xyz_numbers(variation: Floats, borders: tuple[float, float]) -> Integers:
+    """Return 1 to 3 for X, Y, Z by the variation coefficient of orders; 0 where unknown."""
+    rounded = at_nine_digits(variation)
+    numbers = 1 + (rounded >= nine(borders[0])).astype(np.int64) + (rounded >= nine(borders[1]))
+    return np.where(np.isnan(variation), 0, numbers)
+
+
 def herfindahl(shares: Floats) -> float | None:
     """Return HHI = Σ s², 1/n to 1; None without shares."""
     known = shares[~np.isnan(shares)]
@@ -96,12 +106,36 @@ def gini(shares: Floats) -> float | None:
     return math.fsum(factors * ascending) / (count * math.fsum(ascending))
 
 
+def surprisal(shares: Floats) -> Floats:
+    """Return s ln s, whose negative sum is Shannon's H; 0 where a share is 0 or unknown."""
+    positive = np.where(shares > 0, shares, 1.0)
+    return positive * np.log(positive)
+
+
+def shannon(shares: Floats) -> float | None:
+    """Return H = −Σ s ln s in nats, 0 to ln n; None without positive shares."""
+    return 0.0 - math.fsum(surprisal(shares)) if np.any(shares > 0) else None
+
+
+def hhi_bounds(shares: Floats, rest: float) -> tuple[float, float]:
+    """Return between what HHI lies when only the largest shares are known, and how much is left.
+
+    Lowest where the rest falls to countless customers; highest where it falls to as few as can be,
+    none of them larger than the smallest known: Σs² + ⌊ρ/s⌋ s² + (ρ − ⌊ρ/s⌋ s)².
+    """
+    smallest, lowest = float(np.min(shares)), math.fsum(shares * shares)
+    whole = math.floor(nine(rest / smallest))
+    return lowest, lowest + whole * smallest**2 + (rest - whole * smallest) ** 2
+
+
 @dataclass(frozen=True, slots=True)
 class Concentration:
     """The portfolio's figures; None where they do not exist. Shares and indices as fractions.
 
     `n` counts accounts with a positive amount, `total` is the net sum, `overhang` the sum of
-    negative accounts (credit notes), `unknown` how many accounts have no amount.
+    negative accounts (credit notes), `unknown` how many accounts have no amount. `shannon` and
+    `theil` are in nats, `diversity` is exp(H) in customers, `evenness` H / ln n; `hhi_low` and
+    `hhi_high` are what the ten largest alone tell about HHI.
     """
 
     n: int
@@ -116,6 +150,12 @@ class Concentration:
     n50: int | None
     gini: float | None
     gini_corrected: float | None
+    shannon: float | None
+    diversity: float | None
+    evenness: float | None
+    theil: float | None
+    hhi_low: float | None
+    hhi_high: float | None
     overhang: float
     unknown: int
 
@@ -127,6 +167,11 @@ def concentration(amounts: Floats) -> Concentration:
     count = int(np.sum(known > 0))
     hhi = herfindahl(shares) if count else None
     inequality = gini(shares)
+    entropy = shannon(shares)
+    largest = np.sort(shares[shares > 0])[::-1][:LISTED]
+    low, high = (
+        hhi_bounds(largest, max(nine(1 - math.fsum(largest)), 0.0)) if count else (None, None)
+    )
     return Concentration(
         n=count,
         total=math.fsum(known) if len(known) else None,
@@ -142,6 +187,12 @@ def concentration(amounts: Floats) -> Concentration:
         gini_corrected=(
             None if inequality is None or count < 2 else inequality * count / (count - 1)
         ),
+        shannon=entropy,
+        diversity=None if entropy is None else math.exp(entropy),
+        evenness=None if entropy is None or count < 2 else entropy / math.log(count),
+        theil=None if entropy is None else math.log(count) - entropy,
+        hhi_low=low,
+        hhi_high=high,
         overhang=math.fsum(known[known < 0]),
         unknown=int(np.sum(np.isnan(amounts))),
     )

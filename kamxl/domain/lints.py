@@ -263,5 +263,17 @@ def _portfolio_findings(result: Assessment) -> Iterator[Finding]:
                     "reported": number_text(reported, 2),
                     "difference": percent_text(difference),
                 },
+    erratic = np.flatnonzero((result.abc == 1) & (result.xyz == 3))
+    if len(erratic):
+        by_size = erratic[np.argsort(result.size_order[erratic])]
+        names = ", ".join(result.portfolio.names[account] for account in by_size[:NAMES_LISTED])
+        yield Finding(
+            "C-AZ",
+            {
+                "count": len(erratic),
+                "names": names + (", …" if len(erratic) > NAMES_LISTED else ""),
+            },
+            Subject(int(by_size[0]), field="xyz"),
+        )
                 Subject(field="reported_revenue"),
             )

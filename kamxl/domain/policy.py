@@ -173,6 +173,8 @@ class Policy:
     basis: Basis = "revenue"
     reported_revenue: float | None = None
     abc: tuple[float, float] = (0.80, 0.95)
+    # Of quarters; of months twice as much is usual.
+    xyz: tuple[float, float] = (0.25, 0.50)
     ladder: tuple[Step, ...] = LADDER
     portfolio_rules: Mapping[str, tuple[Step, ...]] = field(
         default_factory=lambda: dict(PORTFOLIO_RULES)

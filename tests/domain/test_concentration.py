@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kamxl.domain.assessment import assess
 from kamxl.domain.concentration import (
     ABC,
+    XYZ,
     abc_numbers,
     concentration,
     cumulative_before,
@@ -16,10 +17,14 @@ from kamxl.domain.concentration import (
     disclosure_shares,
     gini,
     herfindahl,
+    hhi_bounds,
     normalised,
+    shannon,
     size_order,
     structural_shares,
+    surprisal,
     top_share,
+    xyz_numbers,
 )
 from tests.domain import golden
 
@@ -56,6 +61,72 @@ def test_the_golden_figures_of_section_8():
     assert found.gini_corrected == pytest.approx(0.5758333, abs=1e-7)
     assert found.n50 == 2
     assert (found.overhang, found.unknown) == (0, 0)
+
+
+def test_the_golden_entropies():
+    found = golden.assessment().concentration
+    assert found.shannon == pytest.approx(1.9228143371, abs=1e-10)
+    assert found.diversity == pytest.approx(math.exp(1.9228143371), abs=1e-8)
+    assert found.evenness == pytest.approx(0.8018758613, abs=1e-10)
+    assert found.theil == pytest.approx(0.4750809357, abs=1e-10)
+    assert found.theil == pytest.approx(math.log(11) - 1.9228143371, abs=1e-9)
+
+
+def test_three_largest_bound_hhi_between_17_81_and_21_50_per_cent():
+    shares = structural_shares(golden.REVENUE)
+    low, high = hhi_bounds(np.sort(shares)[::-1][:3], 1 - 0.675)
+    assert low == pytest.approx((4200**2 + 2400**2 + 1500**2) / 12_000**2)
+    # 32.5 % holds two more of the third's 12.5 %, and 7.5 %.
+    assert high == pytest.approx(low + 2 * 0.125**2 + 0.075**2)
+    assert (round(low, 4), round(high, 4)) == (0.1781, 0.2150)
+    assert low < herfindahl(shares) < high
+
+
+def test_ten_or_fewer_customers_leave_nothing_to_bound():
+    found = concentration(column(50, 30, 20))
+    assert found.hhi_low == found.hhi_high == found.hhi == pytest.approx(0.25 + 0.09 + 0.04)
+
+
+def test_ten_equal_customers_of_twenty_bound_hhi_exactly():
+    # Ten times 5 % are known, ten more fit into the rest.
+    found = concentration(column(*[5.0] * 20))
+    assert found.hhi_low == pytest.approx(10 * 0.05**2)
+    assert found.hhi_high == pytest.approx(20 * 0.05**2) == pytest.approx(found.hhi)
+
+
+def test_one_customer_has_no_entropy_and_no_evenness():
+    found = concentration(column(100.0, 0.0, -5.0))
+    assert (found.shannon, found.diversity, found.theil) == (0.0, 1.0, 0.0)
+    assert found.evenness is None
+    assert math.copysign(1, found.shannon or 0.0) == 1
+
+
+def test_without_a_positive_amount_there_is_no_entropy():
+    found = concentration(column(0.0, -5.0, BLANK))
+    assert shannon(column(BLANK)) is None
+    assert (found.shannon, found.theil, found.hhi_low, found.hhi_high) == (None,) * 4
+
+
+def test_equal_customers_have_all_entropy_there_is():
+    found = concentration(column(*[7.0] * 8))
+    assert found.shannon == pytest.approx(math.log(8))
+    assert found.evenness == pytest.approx(1)
+    assert found.theil == pytest.approx(0, abs=1e-12)
+    assert surprisal(column(0.0, BLANK, 1.0)).tolist() == [0.0, 0.0, 0.0]
+
+
+def test_the_class_of_variation_begins_at_its_border():
+    numbers = xyz_numbers(column(0, 0.2499, 0.25, 0.49, 0.5, 3, BLANK), (0.25, 0.50))
+    assert "".join(XYZ[n - 1] if n else "-" for n in numbers) == "XXYYZZ-"
+
+
+@given(st.lists(st.integers(1, 10_000), min_size=1, max_size=60))
+def test_the_bounds_of_the_ten_largest_hold_hhi(amounts: list[int]):
+    found = concentration(column(*amounts))
+    assert found.hhi is not None
+    assert found.hhi_low is not None
+    assert found.hhi_high is not None
+    assert found.hhi_low - 1e-9 <= found.hhi <= found.hhi_high + 1e-9
 
 
 def test_hhi_is_the_sum_of_squared_shares():

@@ -229,6 +229,17 @@ def test_endangered_accounts_are_told_with_why():
     assert set(said) == {"Vicom", "Großbesteller"}
 
 
+def test_large_customers_with_erratic_orders_are_named():
+    variation = [0.6 if name in ("Vicom", "Hotel") else 0.1 for name in golden.NAMES]
+    found = assess(
+        golden.with_numbers(golden.portfolio(), order_cv=variation), golden.policy(), golden.TODAY
+    )
+    finding = only(found, "C-AZ")
+    assert finding.subject == Subject(golden.place("Vicom"), field="xyz")
+    # The Hotel is Z, but B.
+    assert "1 in all: Vicom." in finding.text("en")
+
+
 def test_errors_come_first():
     accounts = golden.with_rating(golden.portfolio(), "Gelegenheit C", "product_fit", 77)
     found = assess(accounts, golden.policy(), golden.TODAY).findings
