@@ -384,6 +384,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Choose from the list.",
         "Aus der Liste wählen.",
     ),
+    "A-STAGE": _kind(
+        "warning",
+        "{account}: the relationship stage “{value}” is not in the list; it is not used.",
+        "{account}: Die Beziehungsstufe „{value}“ steht nicht in der Liste; sie zählt nicht.",
+        "Choose from the list.",
+        "Aus der Liste wählen.",
+    ),
     "A-REVENUE": _kind(
         "warning",
         "{count} customers have no revenue entered ({names}); they are left out of the "

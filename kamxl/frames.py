@@ -45,7 +45,8 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     lost are lost); `name` (where blank, the id); the numbers `revenue_y2`, `revenue_y1`, `revenue`,
     `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`, in
     currency or as counts, missing where not known (0 is a known zero); the texts `parent`,
-    `status` ("customer" or "prospect"), `owner`, `segment`, `region`; the dates `last_order` and
+    `status` ("customer" or "prospect"), `owner`, `segment`, `region`, `stage` (exploratory, basic,
+    cooperative, interdependent, integrated or dissolving); the dates `last_order` and
     `contract_end`; `leader` (truth); about tiers the texts `previous_tier`, `override_tier` (both
     "A" to "D"), `override_by`, `override_reason` and the dates `override_date`, `override_until`;
     `forecast_attractiveness` and `forecast_strength`, numbers on the scale;
@@ -67,8 +68,7 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
         ids=ids,
         names=names,
         numbers={
-            key: np.array(_column(frame, key, _number), dtype=float)
-            for key in given(NUMBERS)
+            key: np.array(_column(frame, key, _number), dtype=float) for key in given(NUMBERS)
         },
         texts={key: tuple(_column(frame, key, _text)) for key in given(TEXTS)},
         dates={key: tuple(_column(frame, key, _date)) for key in given(DATES)},

@@ -27,6 +27,7 @@ from kamxl.domain.explanation import gate_text, reason
 from kamxl.domain.policy import LEVELS, RATED, TIERS, Level, Policy, Tier
 from kamxl.domain.portfolio import FORECASTS, PROSPECT, Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
+from kamxl.domain.stages import stage_strengths
 from kamxl.findings import Finding, gravest_first
 from kamxl.text import Language
 
@@ -237,6 +238,10 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         )
         for axis in ("attractiveness", "strength")
     }
+    if policy.strength_mode == "stage":
+        by_stage = stage_strengths(portfolio.text("stage"), scale)
+        known = portfolio.scored & ~np.isnan(by_stage)
+        axes["strength"] = np.where(known, by_stage, axes["strength"])
     on_matrix = {axis: np.where(judged, values, np.nan) for axis, values in axes.items()}
     cuts = (
         matrix.cut_of(

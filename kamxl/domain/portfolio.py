@@ -24,7 +24,9 @@ NUMBER_COLUMNS: tuple[str, ...] = (
     "service_hours",
     "service_cost",
 )
-TEXT_COLUMNS: tuple[str, ...] = ("parent", "status", "owner", "segment", "region")
+TEXT_COLUMNS: tuple[str, ...] = (
+    "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",
+)  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
 # What people say about an account's tier; it stands with the ratings.
 TIER_TEXTS: tuple[str, ...] = ("previous_tier", "override_tier", "override_by", "override_reason")

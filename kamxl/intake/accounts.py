@@ -24,7 +24,7 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
-from kamxl.intake.texts import is_yes, status
+from kamxl.intake.texts import is_yes, stage, status
 from kamxl.text import Text
 
 _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
@@ -42,6 +42,8 @@ def read_accounts(
     numbers = {key: _floats(columns.numbers(key)) for key in NUMBER_COLUMNS if columns.has(key)}
     dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
     texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
+    if "stage" in texts:
+        texts["stage"] = tuple(stage(text) for text in texts["stage"])
     texts["status"] = _statuses(columns, numbers, texts.get("status"), notes)
     leader = [is_yes(c) for c in columns.cells("leader")] if columns.has("leader") else []
     ratings = {

@@ -94,6 +94,8 @@ _ALIASES: Mapping[str, str] = {
     "Industry, Sector, Market segment, Marktsegment",
     "region": "Region, Land, Gebiet, Vertriebsgebiet, Country, Territory, Sales region, "
     "Country/Region, Verkaufsgebiet, Ländercode, Country code",
+    "stage": "Beziehungsstufe, Beziehungsphase, KAM-Stufe, Relationship stage, Relationship phase, "
+    "KAM stage",
     "last_order": "Letzte Bestellung, Letzter Auftrag, Letzte Rechnung, Letzter Kauf, "
     "Letzter Umsatz, Datum letzte Bestellung, Letztes Bestelldatum, Last order, Last order date, "
     "Last purchase, Last purchase date, Last invoice, Last invoice date, Date of last order",

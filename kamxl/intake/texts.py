@@ -14,6 +14,14 @@ from kamxl.intake.numbers import is_number
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 _YES = frozenset({"ja", "j", "yes", "y", "x", "true", "wahr", "1", "✓", "✔"})
+_STAGES = {
+    "exploratory": "exploratory anbahnung",
+    "basic": "basic basis",
+    "cooperative": "cooperative kooperativ",
+    "interdependent": "interdependent verflochten",
+    "integrated": "integrated integriert",
+    "dissolving": "dissolving auflosung aufloesung",
+}
 _STATUS = {
     CUSTOMER: "kunde customer client bestandskunde stammkunde aktiv active existing k c",
     PROSPECT: "interessent prospect lead potenziell potentiell potential zielkunde target "
@@ -73,6 +81,12 @@ def status(text: str) -> str | None:
     """Return "customer" or "prospect" for what people call them, None for anything else."""
     folded = fold(text).replace(" ", "")
     return next((key for key, words in _STATUS.items() if folded in words.split()), None)
+
+
+def stage(text: str) -> str:
+    """Return the key of a relationship stage in either language, any other text as it is."""
+    folded = fold(text)
+    return next((key for key, words in _STAGES.items() if folded in words.split()), text)
 
 
 def is_total(text: str) -> bool:

@@ -33,6 +33,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "segment": Text("Segment", "Segment"),
     "region": Text("Region", "Region"),
     "leader": Text("Industry leader", "Branchenführer"),
+    "stage": Text("Relationship stage", "Beziehungsstufe"),
     "contract_end": Text("Contract end", "Vertragsende"),
     "last_order": Text("Last order", "Letzte Bestellung"),
     "revenue_y2": Text("Revenue 2 years before", "Umsatz Vorvorjahr"),
@@ -103,6 +104,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "strength": Text("Relative strength", "Relative Stärke"),
     "on_attractiveness": Text("Attractiveness if ranked", "Attraktivität im Rang"),
     "on_strength": Text("Strength if ranked", "Stärke im Rang"),
+    "stage_strength": Text("Strength by stage", "Stärke nach Stufe"),
     "quadrant": Text("Quadrant no.", "Feld-Nr."),
     "cell": Text("Cell of nine", "Feld von neun"),
     "borderline": Text("Borderline", "Grenzfall"),
@@ -184,6 +186,14 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
     "status": {
         "customer": Text("Customer", "Kunde"),
         "prospect": Text("Prospect", "Interessent"),
+    },
+    "stage": {
+        "exploratory": Text("Exploratory", "Anbahnung"),
+        "basic": Text("Basic", "Basis"),
+        "cooperative": Text("Cooperative", "Kooperativ"),
+        "interdependent": Text("Interdependent", "Verflochten"),
+        "integrated": Text("Integrated", "Integriert"),
+        "dissolving": Text("Dissolving", "Auflösung"),
     },
     "basis": {
         "revenue": ACCOUNT_COLUMNS["revenue"],

@@ -23,6 +23,7 @@ from kamxl.domain.policy import (
     Step,
 )
 from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, Portfolio, Ratings
+from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.text import Language, Text
 from kamxl.workbook.inputs import Inputs
 
@@ -194,6 +195,10 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         tie_break=(draw(st.sampled_from([*keys, "", "nobody"])), draw(st.sampled_from(keys))),
         cut_attractiveness=draw(tenths),
         cut_strength=draw(tenths),
+        cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
+        grid=draw(st.sampled_from([2, 3])),
+        strength_mode=draw(st.sampled_from(["criteria", "stage"])),
+        horizon=draw(st.integers(1, 5)),
         borderline=draw(st.sampled_from([0.0, 0.25, 1.0, 3.0])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
         reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
@@ -258,6 +263,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
                 map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+            "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
         },
         dates={

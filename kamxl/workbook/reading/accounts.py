@@ -142,7 +142,10 @@ def _read_row(found: AccountRows, row: int) -> None:
             note("A-DATE", key, account=name or id_, column=_label(key), value=as_text(value))
     for key in TEXT_COLUMNS:
         text = as_text(cells.at(row, key))
-        found.texts.setdefault(key, []).append(choice("status", text) if key == "status" else text)
+        known = choice(key, text) if key in words.CHOICES else text
+        found.texts.setdefault(key, []).append(known)
+        if key == "stage" and known and known not in words.CHOICES[key]:
+            note("A-STAGE", key, account=name or id_, value=text)
     leader = cells.at(row, "leader")
     answer = choice("yes_no", as_text(leader))
     found.leader.append(answer == "yes")

@@ -25,8 +25,8 @@ NOTE = Text(
     "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
 )
 INPUTS: tuple[str, ...] = (
-    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "contract_end",
-    "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
+    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
+    "contract_end", "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
     "order_cv", "orders", "service_hours", "service_cost",
 )  # fmt: skip
 # In the order of the sheet; all computed.
@@ -41,7 +41,7 @@ QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
 
 WIDTHS = {
     "id": 13, "name": 30, "parent": 14, "status": 12, "owner": 16, "segment": 16, "region": 13,
-    "leader": 15, "margin": 15, "potential": 16,
+    "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
     "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6,
 }  # fmt: skip
@@ -117,8 +117,8 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
             return portfolio.names
         case "leader":
             return [context.yes_no(True) if leader else None for leader in portfolio.leader]
-        case "status":
-            known = words.CHOICES["status"]
+        case "status" | "stage":
+            known = words.CHOICES[key]
             return [
                 context.t(known[status]) if status in known else status or None
                 for status in portfolio.text("status")
@@ -264,7 +264,11 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
 
     title = {key: t(words.ACCOUNT_COLUMNS[key])[:32] for key in INPUTS}
     made = [Validation(area("id"), "any", title=title["id"], message=t(ID_MESSAGE))]
-    for key, source in (("status", "=kam_list_status"), ("leader", "=kam_list_yes_no")):
+    for key, source in (
+        ("status", "=kam_list_status"),
+        ("leader", "=kam_list_yes_no"),
+        ("stage", "=kam_list_stage"),
+    ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:
         made.append(

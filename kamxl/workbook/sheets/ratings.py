@@ -11,6 +11,7 @@ from kamxl.domain.assessment import NO_GATE
 from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.portfolio import KNOWN_UNKNOWN, TIER_DATES
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
+from kamxl.domain.stages import stage_strengths
 from kamxl.domain.tiers import overrides, tier_column
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -40,7 +41,7 @@ QUADRATIC = ("rank", "order")
 STYLES = {
     "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
     "highest": "score", "attractiveness": "score", "strength": "score",
-    "on_attractiveness": "score", "on_strength": "score",
+    "on_attractiveness": "score", "on_strength": "score", "stage_strength": "score",
     **dict.fromkeys(forecast.TYPED, "rating"),
     **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
@@ -139,7 +140,10 @@ FORMULAS = {
     f"{E}<=kam_gate_limits)*kam_gate_caps)))*({SLOTS + 1}-kam_slots))))",
     **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
-    "strength": _axis("strength"),
+    "strength": f"=IF(ratings[@stage_strength]>0,ratings[@stage_strength],{_axis('strength')[1:]})",
+    "stage_strength": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>3),0,"
+    f"IFERROR(SUMPRODUCT(MAX((kam_list_stage=TRIM(INDEX(accounts[stage],{ROW_OF})))*"
+    "kam_stage_strengths)),0))",
     "on_attractiveness": _if_ranked("attractiveness"),
     "on_strength": _if_ranked("strength"),
     "quadrant": "=IF(COUNT(ratings[@on_attractiveness:on_strength])=2,"
@@ -243,6 +247,13 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         used = np.where(result.assessable, np.nan_to_num(at_nine_digits(column)), 0.0)
         return plain(take(used, rated))
 
+    def stages() -> list[CellValue]:
+        found = stage_strengths(portfolio.text("stage"), context.policy.scale)
+        used = (context.policy.strength_mode == "stage") & np.array(
+            [bool(id_) for id_ in portfolio.ids], dtype=bool
+        )
+        return plain(take(np.where(used, np.nan_to_num(found), 0.0), rated))
+
     def if_ranked(column: Floats) -> list[CellValue]:
         return plain(take(np.where(result.assessable, at_nine_digits(column), np.nan), rated))
 
@@ -273,6 +284,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "on_attractiveness": lambda: if_ranked(result.attractiveness),
         "on_strength": lambda: if_ranked(result.strength),
         "cell": lambda: numbers(result.cell),
+        "stage_strength": lambda: stages(),
         "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
         "borderline": lambda: [int(result.borderline[a]) for a in rated],
         "endangered": lambda: [int(result.endangered[a]) for a in rated],
@@ -286,7 +298,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "previous_no", "override_no",
-     "quadrant", "cell", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
+     "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
 from kamxl.domain.scoring import missing_fill
+from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
@@ -254,7 +255,8 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_status_prospect", context.choice("status", "prospect"))
     place("kam_shape_linear", context.choice("shape", "linear"))
     for kind in (
-        "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", *CHOSEN
+        "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
+        *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
@@ -263,6 +265,11 @@ def _words(context: Context, made: Sheet) -> None:
     )
     listed("kam_quadrant_names", [t(text) for text in words.CHOICES["quadrant"].values()])
     listed("kam_quadrant_strategies", [t(text) for text in words.CHOICES["strategy"].values()])
+    strengths = [
+        f(f"=kam_scale_low+kam_scale_step*({strength:g}-1)", policy.scale.from_ten(strength))
+        for strength in STAGE_STRENGTH.values()
+    ]
+    listed("kam_stage_strengths", [*strengths])
     listed("kam_cell_groups", [context.choice("cell_group", g) for g in CELL_GROUPS.values()])
     listed(
         "kam_shortlist_words",
@@ -312,6 +319,9 @@ def _words(context: Context, made: Sheet) -> None:
     cut_modes = list(words.CHOICES["cut_mode"])
     cut_mode = 1 + cut_modes.index(policy.cut_mode)
     place("kam_cut_mode_no", f(_number_of("kam_cut_mode", cut_modes), cut_mode))
+    sources = list(words.CHOICES["strength_mode"])
+    source = 1 + sources.index(policy.strength_mode)
+    place("kam_strength_mode_no", f(_number_of("kam_strength_mode", sources), source))
     for name, third in zip(("low", "high"), THIRDS, strict=True):
         place(
             f"kam_third_{name}",
