@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
@@ -25,7 +28,7 @@ from kamxl.domain.policy import (
 from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, Portfolio, Ratings
 from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.text import Language, Text
-from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.inputs import Inputs, WeightsInput
 
 TODAY = dt.date(2026, 1, 31)
 POOL = 10
@@ -144,7 +147,10 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
                 gate=draw(
-                    st.sampled_from([None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3)])
+                    st.sampled_from(
+                        [None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3),
+                         Gate(3, "D", "exclude"), Gate(5, "C", "flag")]
+                    )  # fmt: skip
                 ),
             )
         )
@@ -204,9 +210,6 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         ladder=draw(steps(LEVELS[1:], 80)),
-        cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
-        grid=draw(st.sampled_from([2, 3])),
-        horizon=draw(st.integers(1, 5)),
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
             for rule, given in PORTFOLIO_RULES.items()
@@ -240,16 +243,16 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
         key: np.array(rows(NUMBERS[key]), dtype=float)  # type: ignore[arg-type]
         for key in ["revenue", *given]
     }
-    if count > pool and draw(st.booleans()):
-        numbers["revenue"] = np.round(numbers["revenue"] + np.arange(count) % 7, 2)
-    ids = [str(form).format(place) for place, form in enumerate(rows(st.sampled_from(IDS)))]
-    scored = np.ones(count, bool)
-    for place in draw(st.permutations(range(count)) if count < 30 else st.just(range(5, 9)))[
     for key in FORECASTS if draw(st.booleans()) else ():
         high = policy.scale.high
         numbers[key] = np.array(  # type: ignore[assignment]
             rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))
         )
+    if count > pool and draw(st.booleans()):
+        numbers["revenue"] = np.round(numbers["revenue"] + np.arange(count) % 7, 2)
+    ids = [str(form).format(place) for place, form in enumerate(rows(st.sampled_from(IDS)))]
+    scored = np.ones(count, bool)
+    for place in draw(st.permutations(range(count)) if count < 30 else st.just(range(5, 9)))[
         : shape.unscored
     ]:
         scored[place] = False
@@ -263,6 +266,9 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
                 map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+            "reputation_fits": tuple(
+                map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
+            ),
             "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
         },
@@ -280,11 +286,6 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
     )
 
 
-@st.composite
-def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
-    policy = draw(policies(shape.reserve))
-    portfolio = draw(portfolios(shape, policy))
-    return Inputs(
 SAATY = [1 / n for n in range(9, 1, -1)] + [float(n) for n in range(1, 10)]
 
 
@@ -311,7 +312,16 @@ def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
     )
 
 
-        portfolio, policy, shape.language, draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)]))
+@st.composite
+def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
+    policy = draw(policies(shape.reserve))
+    portfolio = draw(portfolios(shape, policy))
+    return Inputs(
+        portfolio,
+        policy,
+        shape.language,
+        draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)])),
+        weights=draw(judgements(policy)),
     )
 
 

@@ -25,7 +25,7 @@ NOTE = Text(
     "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
 )
 INPUTS: tuple[str, ...] = (
-    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
+    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage", "reputation_fits",
     "contract_end", "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
     "order_cv", "orders", "service_hours", "service_cost",
 )  # fmt: skip
@@ -117,11 +117,11 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
             return portfolio.names
         case "leader":
             return [context.yes_no(True) if leader else None for leader in portfolio.leader]
-        case "status" | "stage":
+        case "status" | "stage" | "reputation_fits":
             known = words.CHOICES[key]
             return [
-                context.t(known[status]) if status in known else status or None
-                for status in portfolio.text("status")
+                context.t(known[chosen]) if chosen in known else chosen or None
+                for chosen in portfolio.text(key)
             ]
         case _ if key in NUMBER_COLUMNS:
             return typed(portfolio.number(key))
@@ -268,6 +268,7 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
         ("status", "=kam_list_status"),
         ("leader", "=kam_list_yes_no"),
         ("stage", "=kam_list_stage"),
+        ("reputation_fits", "=kam_list_reputation_fits"),
     ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:
