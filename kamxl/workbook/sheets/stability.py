@@ -111,14 +111,17 @@ FINGERPRINT_COLUMN = len(LIST) + 2
 FINGERPRINT: Mapping[str, str] = {
     "key": "=SUM(ratings[key])",
     "key_squares": "=SUMSQ(ratings[key])",
-    "key_order": "=SUMPRODUCT(ratings[key],ratings[order])",
-    "ratings": f"=SUM(ratings[e1:e{SLOTS}])",
-    "ratings_squares": f"=SUMSQ(ratings[e1:e{SLOTS}])",
+    # Two accounts that exchange their ratings leave the sums as they were.
+    "key_accounts": "=SUMPRODUCT(ratings[key],ratings[account_row])",
+    **{
+        f"rating_{n}": f"=SUMPRODUCT(ratings[e{n}],ratings[account_row])"
+        for n in range(1, SLOTS + 1)
+    },
     "weights": "=SUM(kam_weights)",
     "weights_squares": "=SUMSQ(kam_weights)",
     "weights_places": "=SUMPRODUCT(kam_weights,kam_slots)",
-    "previous": "=SUMPRODUCT(ratings[previous_no],ratings[order])",
-    "gate": "=SUMPRODUCT(ratings[gate],ratings[order])",
+    "previous": "=SUMPRODUCT(ratings[previous_no],ratings[account_row])",
+    "gate": "=SUMPRODUCT(ratings[gate],ratings[account_row])",
     **{f"tier_{tier}": f'=COUNTIF(ratings[computed_tier],"{tier.upper()}")' for tier in "abc"},
     **{f"border_{tier}": f"=kam_border_{tier}_scaled" for tier in "abc"},
     "hysteresis": "=kam_hysteresis_scaled",
@@ -140,21 +143,19 @@ def fingerprint(context: Context) -> list[float]:
         ]
         return np.array(found, dtype=float)
 
-    keys, order = cells("key"), cells("order")
-    effective = np.concatenate([cells(f"e{slot}") for slot in range(1, SLOTS + 1)])
+    keys, accounts = cells("key"), cells("account_row")
     weights = np.array(policy.weights, dtype=float)
     letters = ratings.values_of(context, "computed_tier")
     made = {
         "key": math.fsum(keys),
         "key_squares": math.fsum(keys * keys),
-        "key_order": math.fsum(keys * order),
-        "ratings": math.fsum(effective),
-        "ratings_squares": math.fsum(effective * effective),
+        "key_accounts": math.fsum(keys * accounts),
+        **{f"rating_{n}": math.fsum(cells(f"e{n}") * accounts) for n in range(1, SLOTS + 1)},
         "weights": math.fsum(weights),
         "weights_squares": math.fsum(weights * weights),
         "weights_places": math.fsum(weights * np.arange(1, len(weights) + 1)),
-        "previous": math.fsum(cells("previous_no") * order),
-        "gate": math.fsum(cells("gate") * order),
+        "previous": math.fsum(cells("previous_no") * accounts),
+        "gate": math.fsum(cells("gate") * accounts),
         **{f"tier_{tier}": float(list(letters).count(tier.upper())) for tier in "abc"},
         **{
             f"border_{tier}": scale.from_ten(border)
