@@ -287,6 +287,27 @@ CATALOGUE: Mapping[str, Kind] = {
         "See whether the rating behind the gate is right.",
         "Prüfen, ob die Bewertung hinter dem K.-o.-Kriterium stimmt.",
     ),
+    "G-EXCLUDE": _kind(
+        "info",
+        "{account}: {gate}; there is a score, but neither rank nor tier.",
+        "{account}: {gate}; es gibt einen Punktwert, aber weder Rang noch Klasse.",
+        "See whether the rating behind the gate is right.",
+        "Prüfen, ob die Bewertung hinter dem K.-o.-Kriterium stimmt.",
+    ),
+    "G-FLAG": _kind(
+        "info",
+        "{account}: {gate}; rank and tier stay as they are.",
+        "{account}: {gate}; Rang und Klasse bleiben, wie sie sind.",
+        "See whether the rating behind the gate is right.",
+        "Prüfen, ob die Bewertung hinter dem K.-o.-Kriterium stimmt.",
+    ),
+    "A-CONTRACT": _kind(
+        "warning",
+        "{account}: the contract ended on {end}.",
+        "{account}: Der Vertrag endete am {end}.",
+        "Renew the contract, or correct its end.",
+        "Den Vertrag erneuern oder sein Ende berichtigen.",
+    ),
     "T-LIMIT": _kind(
         "warning",
         "{count} accounts are in tier A; more than {limit} key accounts cannot be served as such.",

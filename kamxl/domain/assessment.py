@@ -22,16 +22,16 @@ from kamxl.domain import (
     tiers,
 )
 from kamxl.domain.bands import band_rating
+from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import Concentration
 from kamxl.domain.explanation import gate_text, reason
-from kamxl.domain.policy import LEVELS, RATED, TIERS, Level, Policy, Tier
+from kamxl.domain.gates import FIELD_GATE, NO_GATE, field_gate_text
+from kamxl.domain.policy import LEVELS, RATED, Level, Policy, Tier
 from kamxl.domain.portfolio import FORECASTS, PROSPECT, Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
 from kamxl.domain.stages import stage_strengths
 from kamxl.findings import Finding, gravest_first
 from kamxl.text import Language
-
-NO_GATE = -1
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Assessment:
     computed_tier: Integers
     overridden: Bools
     gate: Integers
+    severity: Integers
     attractiveness: Floats
     strength: Floats
     cut_attractiveness: float
@@ -79,9 +80,9 @@ class Assessment:
     size_order: Integers
     cumulative: Floats
     abc: Integers
+    xyz: Integers
     level: Integers
     endangered: Bools
-    xyz: Integers
     revenue_rank: Integers
     margin_rank: Integers
     concentration: Concentration
@@ -95,7 +96,14 @@ class Assessment:
     @property
     def provisional(self) -> Bools:
         """Where there is a score, but too little coverage for a rank and a tier."""
-        return ~self.assessable & ~np.isnan(self.score)
+        found: Bools = ~self.assessable & ~self.excluded & ~np.isnan(self.score)
+        return found
+
+    @property
+    def excluded(self) -> Bools:
+        """Where a closed gate excludes: the score is shown, without rank and tier."""
+        found: Bools = self.severity == gates.EXCLUDES
+        return found
 
     @cached_property
     def marks(self) -> dict[str, Bools]:
@@ -128,15 +136,14 @@ class Assessment:
 
     def cap(self, account: int) -> Tier | None:
         """Return the tier at which a closed gate caps an account, or None."""
-        if self.gate[account] == NO_GATE:
-            return None
-        gate = self.policy.criteria[self.gate[account]].gate
-        return gate.cap if gate else None
+        return tier_name(int(gates.tier_caps(self.severity[[account]])[0]))
 
     def gate_text(self, account: int, language: Language) -> str:
-        """Return the gate that caps an account in words, "" when none does."""
+        """Return the closed gate of an account and its effect in words, "" where none is."""
         if self.gate[account] == NO_GATE:
             return ""
+        if self.gate[account] == FIELD_GATE:
+            return field_gate_text(language)
         criterion = self.policy.criteria[self.gate[account]]
         return gate_text(criterion, self.policy.scale, language)
 
@@ -175,6 +182,8 @@ class Assessment:
                 *lints.rating_findings(self.portfolio, self.policy),
                 *redundancy.redundancy_findings(self),
                 *lints.account_findings(self.portfolio),
+                *lints.contract_findings(self.portfolio, self.today),
+                *duplicates.duplicate_findings(self.portfolio),
                 *lints.score_findings(self),
                 *tiers.tier_findings(self),
                 *lints.forecast_findings(self),
@@ -183,8 +192,6 @@ class Assessment:
         )
 
 
-                *lints.contract_findings(self.portfolio, self.today),
-                *duplicates.duplicate_findings(self.portfolio),
 def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> Floats:
     """Return (accounts, criteria) ratings after bands, scale and direction; NaN where missing.
 
@@ -223,14 +230,9 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     effective = effective_ratings(portfolio, policy, today)
     scores = scoring.weighted_scores(effective, weights, scale.low, scale.high, policy.missing)
     coverage = np.where(portfolio.scored, scores.coverage, np.nan)
-    judged = scoring.assessable(scores, policy.minimum_coverage)
+    gate, hard = gates.closed_gates(effective, policy, gates.unfit(portfolio))
+    judged = scoring.assessable(scores, policy.minimum_coverage) & (hard != gates.EXCLUDES)
     ranked = np.where(judged, scores.score, np.nan)
-
-    gate = closed_gates(effective, policy)
-    caps = np.array(
-        [TIERS.index(c.gate.cap) + 1 if c.gate else 0 for c in policy.criteria] + [0],
-        dtype=np.int64,
-    )[gate]
 
     axes = {
         axis: matrix.axis_values(
@@ -268,7 +270,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     rank = classes.competition_rank(ranked)
     previous = tiers.tier_column(portfolio, "previous_tier")
     by_mode = tiers.mode_tiers(policy, ranked, rank, quadrant, abc, previous)
-    computed = np.where(by_mode > 0, np.maximum(by_mode, caps), 0)
+    computed = np.where(by_mode > 0, np.maximum(by_mode, gates.tier_caps(hard)), 0)
     decided = tiers.overrides(portfolio, today)
     tier = np.where(decided > 0, decided, computed)
 
@@ -305,6 +307,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         computed_tier=computed,
         overridden=decided > 0,
         gate=gate,
+        severity=hard,
         attractiveness=axes["attractiveness"],
         strength=axes["strength"],
         cut_attractiveness=cuts[0],
@@ -326,6 +329,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         size_order=size,
         cumulative=cumulative,
         abc=abc,
+        xyz=concentration.xyz_numbers(portfolio.number("order_cv"), policy.xyz),
         level=ladder.level_numbers(disclosure, policy.ladder),
         endangered=ladder.endangered(
             disclosure,
@@ -334,7 +338,6 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
             portfolio.date("contract_end"),
             today,
             share=policy.risk_share,
-        xyz=concentration.xyz_numbers(portfolio.number("order_cv"), policy.xyz),
             share_near=policy.risk_share_near,
             months=policy.contract_months,
         ),

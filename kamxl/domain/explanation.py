@@ -18,6 +18,8 @@ STRONG = Text("Strong", "Stark")
 COSTLY = Text("Costs points", "Kostet Punkte")
 COVERAGE = Text("Rated", "Bewertet")
 CAP = Text("Cap", "Deckel")
+EXCLUDED = Text("Excluded", "Ausgeschlossen")
+FLAGGED = Text("Note", "Zu beachten")
 OF_WEIGHT = Text("% of the weight", "% des Gewichts")
 
 
@@ -34,11 +36,18 @@ def short_number(value: float, language: Language) -> str:
 
 
 def gate_text(criterion: Criterion, scale: Scale, language: Language) -> str:
-    """Return a gate in words: Cap C: Solvency ≤ 3."""
+    """Return a gate in words: Cap C: Solvency ≤ 3, or Excluded, or Note."""
     if criterion.gate is None:
         return ""
     limit = short_number(scale.from_ten(criterion.gate.limit), language)
-    return f"{CAP(language)} {criterion.gate.cap}: {criterion.name(language)} ≤ {limit}"
+    match criterion.gate.effect:
+        case "cap":
+            effect = f"{CAP(language)} {criterion.gate.cap}"
+        case "exclude":
+            effect = EXCLUDED(language)
+        case "flag":
+            effect = FLAGGED(language)
+    return f"{effect}: {criterion.name(language)} ≤ {limit}"
 
 
 def largest(values: Floats, count: int) -> list[int]:

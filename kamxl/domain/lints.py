@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kamxl.domain.gates import EXCLUDES, FIELD_GATE, FLAGS
 from kamxl.domain.policy import LEVELS, Policy
 from kamxl.domain.portfolio import CUSTOMER, FORECASTS, Portfolio
 from kamxl.domain.rounding import nine
@@ -22,6 +24,7 @@ LADDER_CODES = {
     "high": "C-HIGH",
     "critical": "C-CRITICAL",
 }
+GATE_CODES = {FLAGS: "G-FLAG", EXCLUDES: "G-EXCLUDE"}
 REVENUE_CRITERION = "revenue_volume"
 LIFETIME, POTENTIAL = "lifetime_value", "revenue_potential"
 MOST_CRITERIA, FEWEST_CRITERIA = 10, 3
@@ -30,7 +33,7 @@ NAMES_LISTED = 5
 UNALLOCATED = 0.005
 
 WEAK = Text("of tier C or D", "in Klasse C oder D")
-CAPPED = Text("behind a closed gate", "durch ein K.-o.-Kriterium gedeckelt")
+CAPPED = Text("behind a closed gate", "mit einem K.-o.-Kriterium, das greift")
 ENDING = Text("on a contract about to end", "mit auslaufendem Vertrag")
 
 
@@ -137,15 +140,18 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
         )
-    for account in np.flatnonzero(result.gate >= 0):
+    for account in np.flatnonzero(result.gate >= 0).tolist():
+        field = result.gate[account] == FIELD_GATE
         yield Finding(
-            "G-CAP",
+            GATE_CODES.get(int(result.severity[account]), "G-CAP"),
             {
                 "account": portfolio.names[account],
                 "gate": Text(*(result.gate_text(int(account), lang) for lang in ("en", "de"))),
                 "cap": result.cap(int(account)) or "",
             },
-            Subject(int(account), policy.criteria[result.gate[account]].key),
+            Subject(account, field="reputation_fits")
+            if field
+            else Subject(account, policy.criteria[result.gate[account]].key),
         )
     best = int(np.sum(result.tier == 1))
     if best > policy.key_account_limit:
@@ -185,6 +191,17 @@ def forecast_findings(result: Assessment) -> Iterator[Finding]:
             {"account": portfolio.names[account] or portfolio.ids[account]},
             Subject(account, field=FORECASTS[0]),
         )
+
+
+def contract_findings(portfolio: Portfolio, today: dt.date) -> Iterator[Finding]:
+    """Yield accounts whose contract has ended before `today`: a gate that only flags."""
+    for account, end in enumerate(portfolio.date("contract_end")):
+        if end is not None and end < today:
+            yield Finding(
+                "A-CONTRACT",
+                {"account": portfolio.names[account], "end": end.isoformat()},
+                Subject(account, field="contract_end"),
+            )
 
 
 def concentration_findings(result: Assessment) -> Iterator[Finding]:
@@ -246,6 +263,18 @@ def _portfolio_findings(result: Assessment) -> Iterator[Finding]:
             {"value": number_text(figures.hhi, 4), "before": number_text(result.hhi_before, 4)},
             Subject(field="hhi_change"),
         )
+    erratic = np.flatnonzero((result.abc == 1) & (result.xyz == 3))
+    if len(erratic):
+        by_size = erratic[np.argsort(result.size_order[erratic])]
+        names = ", ".join(result.portfolio.names[account] for account in by_size[:NAMES_LISTED])
+        yield Finding(
+            "C-AZ",
+            {
+                "count": len(erratic),
+                "names": names + (", …" if len(erratic) > NAMES_LISTED else ""),
+            },
+            Subject(int(by_size[0]), field="xyz"),
+        )
     negative = int(np.sum(result.amount < 0))
     if negative:
         yield Finding(
@@ -263,17 +292,5 @@ def _portfolio_findings(result: Assessment) -> Iterator[Finding]:
                     "reported": number_text(reported, 2),
                     "difference": percent_text(difference),
                 },
-    erratic = np.flatnonzero((result.abc == 1) & (result.xyz == 3))
-    if len(erratic):
-        by_size = erratic[np.argsort(result.size_order[erratic])]
-        names = ", ".join(result.portfolio.names[account] for account in by_size[:NAMES_LISTED])
-        yield Finding(
-            "C-AZ",
-            {
-                "count": len(erratic),
-                "names": names + (", …" if len(erratic) > NAMES_LISTED else ""),
-            },
-            Subject(int(by_size[0]), field="xyz"),
-        )
                 Subject(field="reported_revenue"),
             )

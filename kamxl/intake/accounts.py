@@ -24,9 +24,10 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
-from kamxl.intake.texts import is_yes, stage, status
+from kamxl.intake.texts import answer, is_yes, stage, status
 from kamxl.text import Text
 
+FITS = "reputation_fits"
 _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
 
 
@@ -44,6 +45,8 @@ def read_accounts(
     texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
     if "stage" in texts:
         texts["stage"] = tuple(stage(text) for text in texts["stage"])
+    if FITS in texts:
+        texts[FITS] = tuple(answer(text) for text in texts[FITS])
     texts["status"] = _statuses(columns, numbers, texts.get("status"), notes)
     leader = [is_yes(c) for c in columns.cells("leader")] if columns.has("leader") else []
     ratings = {

@@ -14,6 +14,7 @@ from kamxl.intake.numbers import is_number
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 _YES = frozenset({"ja", "j", "yes", "y", "x", "true", "wahr", "1", "✓", "✔"})
+_NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "✗", "✘"})
 _STAGES = {
     "exploratory": "exploratory anbahnung",
     "basic": "basic basis",
@@ -75,6 +76,13 @@ def looks_like_formula(value: CellValue) -> bool:
 def is_yes(value: CellValue) -> bool:
     """Return whether a cell says yes: ja, yes, x, true, 1."""
     return value is True or as_text(value).casefold() in _YES
+
+
+def answer(text: str) -> str:
+    """Return yes or no for what says so in either language, any other text as it is."""
+    if is_yes(text):
+        return "yes"
+    return "no" if text.strip().casefold() in _NO else text
 
 
 def status(text: str) -> str | None:

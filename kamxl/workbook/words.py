@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kamxl.domain.explanation import CAP, COSTLY, COVERAGE, OF_WEIGHT, STRONG
+from kamxl.domain.explanation import (
+    CAP,
+    COSTLY,
+    COVERAGE,
+    EXCLUDED,
+    FLAGGED,
+    OF_WEIGHT,
+    STRONG,
+)
+from kamxl.domain.gates import UNFIT
 from kamxl.domain.policy import BAND_COUNT, SLOTS
 from kamxl.domain.tiers import LETTERS
 from kamxl.text import Text
@@ -34,6 +43,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "region": Text("Region", "Region"),
     "leader": Text("Industry leader", "Branchenführer"),
     "stage": Text("Relationship stage", "Beziehungsstufe"),
+    "reputation_fits": Text("Reputation suits", "Ruf passt"),
     "contract_end": Text("Contract end", "Vertragsende"),
     "last_order": Text("Last order", "Letzte Bestellung"),
     "revenue_y2": Text("Revenue 2 years before", "Umsatz Vorvorjahr"),
@@ -97,6 +107,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "tie3": Text("Tie-break 3", "Gleichstand 3"),
     "tie4": Text("Tie-break 4", "Gleichstand 4"),
     "order": Text("Order", "Reihenfolge"),
+    "severity": Text("Gate severity", "Schwere des Deckels"),
     "gate": Text("Gate closed", "Deckel greift"),
     "previous_no": Text("Previous tier no.", "Vorklasse Nr."),
     "override_no": Text("Tier by hand no.", "Klasse von Hand Nr."),
@@ -126,6 +137,7 @@ CRITERIA_COLUMNS: Mapping[str, Text] = {
     "source": Text("Source", "Quelle"),
     "gate_limit": Text("Gate: rating up to", "Deckel: Bewertung bis"),
     "gate_cap": Text("Gate: tier at best", "Deckel: Klasse höchstens"),
+    "gate_effect": Text("Gate: effect", "Deckel: Wirkung"),
     "anchor_1": Text("What is a 1", "Was ist eine 1"),
     "anchor_5": Text("What is a 5", "Was ist eine 5"),
     "anchor_10": Text("What is a 10", "Was ist eine 10"),
@@ -195,6 +207,7 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "integrated": Text("Integrated", "Integriert"),
         "dissolving": Text("Dissolving", "Auflösung"),
     },
+    "reputation_fits": {"yes": YES, "no": NO, "unclear": Text("unclear", "unklar")},
     "basis": {
         "revenue": ACCOUNT_COLUMNS["revenue"],
         "margin": ACCOUNT_COLUMNS["margin"],
@@ -279,6 +292,9 @@ PHRASES: Mapping[str, Text] = {
     "covered": COVERAGE,
     "of_weight": OF_WEIGHT,
     "cap": CAP,
+    "excluded": EXCLUDED,
+    "flagged": FLAGGED,
+    "unfit": UNFIT,
     "decimal": Text(".", ","),
     "endangered": Text("Endangered large account", "Gefährdeter Großkunde"),
     "borderline": Text("borderline", "Grenzfall"),

@@ -21,6 +21,7 @@ from kamxl.domain.policy import (
     Axis,
     Criterion,
     Gate,
+    GateEffect,
     Operator,
     Policy,
     Scale,
@@ -180,6 +181,7 @@ def _criterion(found: CriteriaRows, row: int, key: str, known: Criterion | None)
     if cap not in TIERS:
         _note(found, row, "gate_cap", key, cap, "C", "B, C, D")
         cap = "C"
+    effect = cast(GateEffect, chosen("gate_effect", "gate_effect", "cap"))
     name = text("name", known.name if known else None)
     original = known.anchors if known else (None, None, None)
     return Criterion(
@@ -191,7 +193,7 @@ def _criterion(found: CriteriaRows, row: int, key: str, known: Criterion | None)
         source=metric or RATED,
         bands=tuple(number(f"band_{n + 2}", -1e300, 1e300, None) for n in range(BAND_COUNT)),
         active=chosen("active", "yes_no", "no") == "yes",
-        gate=None if limit is None else Gate(limit, cast(Tier, cap)),
+        gate=None if limit is None else Gate(limit, cast(Tier, cap), effect),
         anchors=(
             text("anchor_1", original[0]),
             text("anchor_5", original[1]),

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from kamxl.cells import CellValue, address
 from kamxl.domain.bands import NEVER, knots
 from kamxl.domain.explanation import gate_text
-from kamxl.domain.policy import BAND_COUNT, RATED, SLOTS, TIERS, Criterion
+from kamxl.domain.gates import EXCLUDES, FLAGS, severity
+from kamxl.domain.policy import BAND_COUNT, RATED, SLOTS, TIERS, Criterion, Gate
 from kamxl.domain.rounding import nine
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -52,7 +53,7 @@ HELPER_ROWS: tuple[tuple[str, Text], ...] = (
     ("start", Text("Direction: start", "Richtung: Ausgang")),
     ("factor", Text("Direction: factor", "Richtung: Faktor")),
     ("limit", Text("Gate limit", "Deckelgrenze")),
-    ("cap", Text("Gate tier no.", "Deckelklasse")),
+    ("severity", Text("Gate severity", "Schwere des Deckels")),
     ("attractiveness", Text("Weight on attractiveness", "Gewicht Attraktivität")),
     ("strength", Text("Weight on strength", "Gewicht Stärke")),
     ("slot", Text("Place", "Platz")),
@@ -64,7 +65,7 @@ HALF_DIGIT = 4.9e-10
 
 WIDTHS = {
     "slot": 7, "key": 17, "name": 26, "description": 38, "active": 8, "weight": 9,
-    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "anchor_1": 30,
+    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "gate_effect": 17, "anchor_1": 30,
     "anchor_5": 30, "anchor_10": 30, "shape": 12, "used_weight": 10, "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
 
@@ -102,6 +103,9 @@ def _typed(context: Context, criterion: Criterion | None, key: str) -> CellValue
         else t(words.ACCOUNT_COLUMNS[criterion.source]),
         "gate_limit": criterion.gate.limit if criterion.gate else None,
         "gate_cap": criterion.gate.cap if criterion.gate else None,
+        "gate_effect": context.choice("gate_effect", criterion.gate.effect)
+        if criterion.gate
+        else None,
         "shape": context.choice("shape", criterion.shape),
         "band_1": criterion.floor,
     }
@@ -153,7 +157,9 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
             weight / total if total > 0 else 0,
         ),
         "gate_text": f(
-            f'=IF(ISNUMBER({at("limit")}),kam_word_cap&" "&MID("ABCD",{at("cap")},1)&": "&'
+            f'=IF(ISNUMBER({at("limit")}),IF({at("gate_effect")}=kam_effect_exclude,'
+            f'kam_word_excluded,IF({at("gate_effect")}=kam_effect_flag,kam_word_flagged,'
+            f'kam_word_cap&" "&MID("ABCD",{at("cap")},1)))&": "&'
             f'{at("name")}&" ≤ "&{number},"")',
             gate_text(criterion, scale, context.language) if criterion else "",
         ),
@@ -247,7 +253,11 @@ def _helpers(context: Context, slot: int) -> dict[str, Formula]:
             f"ROUND({at('limit')},9)+{HALF_DIGIT:.1E},-1)",
             nine(scale.from_ten(gate.limit)) + HALF_DIGIT if gate else NO_LIMIT,
         ),
-        "cap": f(f"={at('cap')}", computed["cap"].value),
+        "severity": f(
+            f"=IF({at('gate_effect')}=kam_effect_exclude,{EXCLUDES},"
+            f"IF({at('gate_effect')}=kam_effect_flag,{FLAGS},{FLAGS}+{at('cap')}))",
+            severity(criterion.gate if criterion and criterion.gate else Gate(1)),
+        ),
         "attractiveness": f(
             f"=IF({at('axis')}=kam_axis_attractiveness,{at('used_weight')},0)",
             weight if criterion and criterion.axis == "attractiveness" else 0,
@@ -353,7 +363,7 @@ def _name(context: Context) -> None:
         ("kam_weights_attractiveness", "attractiveness"),
         ("kam_weights_strength", "strength"),
         ("kam_gate_limits", "limit"),
-        ("kam_gate_caps", "cap"),
+        ("kam_gate_severities", "severity"),
         ("kam_slots", "slot"),
     ):
         row = HELPER_AT[key]
@@ -369,8 +379,8 @@ WEIGHT_MESSAGE = Text(
 WEIGHT_ERROR = Text("A number from 0 to 1000.", "Eine Zahl von 0 bis 1000.")
 LIST_ERROR = Text("Please choose from the list.", "Bitte aus der Liste wählen.")
 LIMIT_MESSAGE = Text(
-    "On the scale 1 to 10, after direction (10 is good): up to this rating the tier is capped.",
-    "Auf der Skala 1 bis 10, nach Richtung (10 ist gut): bis zu dieser Bewertung wird gedeckelt.",
+    "On the scale 1 to 10, after direction (10 is good): up to this rating the gate is closed.",
+    "Auf der Skala 1 bis 10, nach Richtung (10 ist gut): bis zu dieser Bewertung greift es.",
 )
 BAND_MESSAGE = Text(
     "From this figure on the rating applies. Ascending; or descending where less is better.",
@@ -398,6 +408,7 @@ def _validations(context: Context) -> list[Validation]:
             ("direction", "=kam_list_direction"),
             ("axis", "=kam_list_axis"),
             ("source", "=kam_list_source"),
+            ("gate_effect", "=kam_list_gate_effect"),
             ("shape", "=kam_list_shape"),
             ("gate_cap", "B,C,D"),
         )

@@ -11,6 +11,7 @@ from kamxl.cells import CellError, CellValue, address, column_letters
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
 from kamxl.domain.explanation import COSTS, STRENGTHS, largest, lost_points
+from kamxl.domain.gates import FIELD_CAP
 from kamxl.domain.matrix import CELL_GROUPS, QUADRANTS
 from kamxl.domain.policy import LEVELS, SLOTS, TIERS
 from kamxl.text import Text
@@ -139,7 +140,9 @@ def _formulas() -> dict[str, str]:
         "cell": f'=IF({position}=0,"",IF(kam_grid<>3,"",IF({cell_no}=0,"",'
         f'{cell_no}&" "&INDEX(kam_cell_groups,MAX({cell_no},1)))))',
         "gate": f'=IF({position}=0,"",IF({_from_ratings("gate")}=0,"",'
-        f"INDEX(kam_gate_texts,{_from_ratings('gate')})))",
+        f"IF({_from_ratings('gate')}>{SLOTS},"
+        f'kam_word_cap&" {FIELD_CAP}: "&kam_word_unfit,'
+        f"INDEX(kam_gate_texts,MIN({_from_ratings('gate')},{SLOTS})))))",
         "revenue": shown(_from_accounts("revenue")),
         "revenue_rank": shown(_from_accounts("revenue_rank")),
         "difference": f"=IF(AND(ISNUMBER({_at('rank')}),ISNUMBER({_at('revenue_rank')})),"

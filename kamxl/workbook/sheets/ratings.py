@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, column_letters
-from kamxl.domain.assessment import NO_GATE
+from kamxl.domain.gates import EXCLUDES, FIELD_SEVERITY, NO_GATE
 from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.portfolio import KNOWN_UNKNOWN, TIER_DATES
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
@@ -121,7 +121,8 @@ FORMULAS = {
     "highest": f"=IF(ISNUMBER(ratings[@coverage]),SUMPRODUCT(kam_weights,{E})/kam_weight_total+"
     'kam_scale*(1-ratings[@coverage]),"")',
     "key": '=IF(ratings[@account_row]=0,"",IF(ISNUMBER(ratings[@score]),'
-    "IF(ROUND(ratings[@coverage],9)>=ROUND(kam_minimum_coverage,9),ROUND(ratings[@score],9),"
+    "IF(ROUND(ratings[@coverage],9)>=ROUND(kam_minimum_coverage,9),"
+    f"IF(ratings[@severity]={EXCLUDES},-ratings[@account_row],ROUND(ratings[@score],9)),"
     "-ratings[@account_row]),-ratings[@account_row]))",
     "tie1": _tie("kam_tie_slot_1"),
     "tie2": _tie("kam_tie_slot_2"),
@@ -135,9 +136,12 @@ FORMULAS = {
     "(ratings[tie3]>ratings[@tie3])+(ratings[tie3]=ratings[@tie3])*("
     "(ratings[tie4]>ratings[@tie4])+(ratings[tie4]=ratings[@tie4])*"
     '(ratings[account_row]<ratings[@account_row])))))),0),"")',
-    "gate": f"=IF(SUMPRODUCT(--({E}<=kam_gate_limits))=0,0,"
-    f"{SLOTS + 1}-SUMPRODUCT(MAX(({E}<=kam_gate_limits)*(kam_gate_caps=SUMPRODUCT(MAX(("
-    f"{E}<=kam_gate_limits)*kam_gate_caps)))*({SLOTS + 1}-kam_slots))))",
+    "severity": "=IF(ratings[@account_row]=0,0,MAX(SUMPRODUCT(MAX("
+    f"({E}<=kam_gate_limits)*kam_gate_severities)),{FIELD_SEVERITY}*"
+    f"(TRIM(INDEX(accounts[reputation_fits],{ROW_OF}))=kam_no)))",
+    "gate": "=IF(ratings[@severity]=0,0,"
+    f"{SLOTS + 1}-SUMPRODUCT(MAX(({E}<=kam_gate_limits)*(kam_gate_severities="
+    f"ratings[@severity])*({SLOTS + 1}-kam_slots))))",
     **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
     "strength": f"=IF(ratings[@stage_strength]>0,ratings[@stage_strength],{_axis('strength')[1:]})",
@@ -278,6 +282,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "tie2": lambda: tie(context.policy.tie_break[1]),
         "tie3": lambda: judged(result.coverage),
         "tie4": lambda: judged(portfolio.number("revenue")),
+        "severity": lambda: numbers(result.severity),
         "gate": lambda: [
             0 if result.gate[a] == NO_GATE else int(result.gate[a]) + 1 for a in rated
         ],
@@ -297,7 +302,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
-    ("account_row", "tie1", "tie2", "tie3", "tie4", "gate", "previous_no", "override_no",
+    ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no", "override_no",
      "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 

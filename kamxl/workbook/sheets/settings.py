@@ -254,9 +254,11 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_axis_strength", context.choice("axis", "strength"))
     place("kam_status_prospect", context.choice("status", "prospect"))
     place("kam_shape_linear", context.choice("shape", "linear"))
+    place("kam_effect_exclude", context.choice("gate_effect", "exclude"))
+    place("kam_effect_flag", context.choice("gate_effect", "flag"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
-        *CHOSEN,
+        "reputation_fits", *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kamxl.cells import CellValue, to_serial
+from kamxl.domain.gates import FLAGS
 from kamxl.domain.portfolio import TIER_DATES, TIER_TEXTS
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -39,7 +40,7 @@ FORMULAS = {
     "ratings[@computed_tier])",
     "computed_tier": '=IF(N(ratings[@key])>0,MID("ABCD",MAX('
     f"CHOOSE(kam_tier_mode_no,{_held()},{QUOTA},{QUADRANT},{ABC}),"
-    'IF(ratings[@gate]=0,1,INDEX(kam_gate_caps,1,MAX(ratings[@gate],1)))),1),"")',
+    f'ratings[@severity]-{FLAGS}),1),"")',
     "previous_no": f"=IF(ratings[@account_row]=0,0,{_letter_no('previous_tier')})",
     "override_no": "=IF(ratings[@account_row]=0,0,"
     "IF(IFERROR(IF(N(ratings[@override_until])>=1,INT(ratings[@override_until])>=kam_as_of,TRUE),"
