@@ -269,9 +269,6 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
             "reputation_fits": tuple(
                 map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
             ),
-            "reputation_fits": tuple(
-                map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
-            ),
             "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
         },

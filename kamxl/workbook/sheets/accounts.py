@@ -269,7 +269,6 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
         ("leader", "=kam_list_yes_no"),
         ("stage", "=kam_list_stage"),
         ("reputation_fits", "=kam_list_reputation_fits"),
-        ("reputation_fits", "=kam_list_reputation_fits"),
     ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:
