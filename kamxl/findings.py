@@ -492,6 +492,22 @@ CATALOGUE: Mapping[str, Kind] = {
         "See which customers drive it.",
         "Ansehen, welche Kunden dahinterstehen.",
     ),
+    "C-AZ": _kind(
+        "info",
+        "Large customers with erratic orders (A and Z), {count} in all: {names}.",
+        "Große Kunden mit sehr unregelmäßigen Aufträgen (A und Z), insgesamt {count}: {names}.",
+        "Talk about framework contracts or call-off plans: much revenue is hard to plan here.",
+        "Über Rahmenverträge oder Abrufpläne sprechen: Hier ist viel Umsatz schwer planbar.",
+    ),
+    "A-SAME-NAME": _kind(
+        "warning",
+        "“{name}” stands {count} times, under different numbers: {into}, {others}.",
+        "„{name}“ steht {count}-mal da, unter verschiedenen Nummern: {into}, {others}.",
+        "If they are one customer, add the figures of {others} to {into} and delete those rows; "
+        "shares and concentration are too low until then.",
+        "Falls es ein Kunde ist: Zahlen von {others} zu {into} zählen und diese Zeilen löschen; "
+        "bis dahin sind Anteile und Konzentration zu niedrig.",
+    ),
     "C-CREDIT": _kind(
         "info",
         "{count} accounts are negative ({amount} in all): structural share 0.",
@@ -520,22 +536,6 @@ CATALOGUE: Mapping[str, Kind] = {
         "{count} rows stand below the table “{table}” without its formulas (first: {cell}).",
         "{count} Zeilen stehen unter der Tabelle „{table}“ ohne deren Formeln (zuerst: {cell}).",
         "Extend the table by dragging its corner, or run `kamxl run BOOK -o NEW`.",
-    "C-AZ": _kind(
-        "info",
-        "Large customers with erratic orders (A and Z), {count} in all: {names}.",
-        "Große Kunden mit sehr unregelmäßigen Aufträgen (A und Z), insgesamt {count}: {names}.",
-        "Talk about framework contracts or call-off plans: much revenue is hard to plan here.",
-        "Über Rahmenverträge oder Abrufpläne sprechen: Hier ist viel Umsatz schwer planbar.",
-    ),
-    "A-SAME-NAME": _kind(
-        "warning",
-        "“{name}” stands {count} times, under different numbers: {into}, {others}.",
-        "„{name}“ steht {count}-mal da, unter verschiedenen Nummern: {into}, {others}.",
-        "If they are one customer, add the figures of {others} to {into} and delete those rows; "
-        "shares and concentration are too low until then.",
-        "Falls es ein Kunde ist: Zahlen von {others} zu {into} zählen und diese Zeilen löschen; "
-        "bis dahin sind Anteile und Konzentration zu niedrig.",
-    ),
         "Tabelle an der Ecke aufziehen oder `kamxl run MAPPE -o NEU` ausführen.",
     ),
     "X-STALE": _kind(

@@ -70,6 +70,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "cumulative": Text("Cumulative before", "Kumuliert davor"),
     "cumulative_after": Text("Cumulative", "Kumuliert"),
     "abc": Text("ABC", "ABC"),
+    "xyz": Text("XYZ", "XYZ"),
+    "share_log": Text("Share times its log", "Anteil mal Logarithmus"),
     "share_before": Text("Share previous year", "Anteil Vorjahr"),
     "margin_share": Text("Margin share", "Anteil DB"),
     "growth": Text("Growth p.a.", "Wachstum p. a."),
@@ -503,6 +505,17 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "abc_b": (
         Text("ABC: B up to", "ABC: B bis"),
         Text("Above it C; N without revenue.", "Darüber C; N ohne Umsatz."),
+    ),
+    "xyz_x": (
+        Text("XYZ: X below", "XYZ: X unter"),
+        Text(
+            "Variation of the quarters' revenue; of months twice as much is usual.",
+            "Schwankung der Quartalsumsätze; bei Monaten ist das Doppelte üblich.",
+        ),
+    ),
+    "xyz_y": (
+        Text("XYZ: Y below", "XYZ: Y unter"),
+        Text("From it on Z.", "Ab hier Z."),
     ),
     "risk_share": (
         Text("Endangered: share from", "Gefährdet: Anteil ab"),

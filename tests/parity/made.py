@@ -210,6 +210,7 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         ladder=draw(steps(LEVELS[1:], 80)),
+        xyz=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
             for rule, given in PORTFOLIO_RULES.items()

@@ -320,6 +320,8 @@ def _simple(found: SettingRows) -> None:
         **{f"quota_{tier}": quota for tier, quota in zip("abc", DEFAULT.quotas, strict=True)},
         "abc_a": DEFAULT.abc[0],
         "abc_b": DEFAULT.abc[1],
+        "xyz_x": DEFAULT.xyz[0],
+        "xyz_y": DEFAULT.xyz[1],
         **{key: getattr(DEFAULT, key) for key in LIMITS if hasattr(DEFAULT, key)},
     }
     read: dict[str, Any] = {}
@@ -351,6 +353,7 @@ def _simple(found: SettingRows) -> None:
         )
         quotas = DEFAULT.quotas
     policy["quotas"] = quotas
+    policy["xyz"] = (read.pop("xyz_x"), read.pop("xyz_y"))
     policy |= {"borders": borders, "abc": (read.pop("abc_a"), read.pop("abc_b")), **read}
     scale = found.raw("scale")
     if isinstance(scale, bool) or scale not in (10, 100):
@@ -377,15 +380,15 @@ def _simple(found: SettingRows) -> None:
             _wrong(found, kind, chosen, words.CHOICES[kind][default], FROM_LIST)
             chosen = default
         policy[kind] = chosen
-    language = as_text(found.raw("language")).strip()
-    found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
-    if language and found.language is None:
     if "cut_mode" not in found.rows and (
         (policy["cut_attractiveness"], policy["cut_strength"])
         != (DEFAULT.cut_attractiveness, DEFAULT.cut_strength)
     ):
         # A workbook from before there were modes: its cuts were always its own.
         policy["cut_mode"] = "custom"
+    language = as_text(found.raw("language")).strip()
+    found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
+    if language and found.language is None:
         _wrong(found, "language", language, OF_THE_SHEETS, ", ".join(LANGUAGES))
     found.as_of = as_date(found.raw("as_of"))
     if found.as_of is None:

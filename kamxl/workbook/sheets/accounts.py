@@ -8,7 +8,7 @@ import numpy as np
 
 from kamxl.cells import CellValue, column_letters, to_serial
 from kamxl.domain import metrics
-from kamxl.domain.concentration import ABC, structural_shares
+from kamxl.domain.concentration import ABC, XYZ, structural_shares, surprisal
 from kamxl.domain.policy import LEVELS
 from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from kamxl.domain.rounding import at_nine_digits
@@ -31,11 +31,15 @@ INPUTS: tuple[str, ...] = (
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (
-    "share", "disclosure_share", "warning", "abc", "revenue_rank", "margin_rank", "shortlist",
-    "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap", "recency",
-    "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
+    "share", "disclosure_share", "warning", "abc", "xyz", "revenue_rank", "margin_rank",
+    "shortlist", "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap",
+    "recency", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
+    "share_log",
 )  # fmt: skip
-HELPERS = ("nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before")
+HELPERS = (
+    "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
+    "share_log",
+)  # fmt: skip
 # What costs every row a look at all others.
 QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
 
@@ -43,7 +47,7 @@ WIDTHS = {
     "id": 13, "name": 30, "parent": 14, "status": 12, "owner": 16, "segment": 16, "region": 13,
     "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
-    "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6,
+    "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6, "xyz": 6,
 }  # fmt: skip
 STYLES = {
     "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
@@ -53,7 +57,7 @@ STYLES = {
     "margin_share": "percent", "growth": "percent", "margin_ratio": "percent",
     "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
     "revenue_rank": "whole", "margin_rank": "whole", "amount": "money", "cumulative": "percent",
-    "cumulative_after": "percent", "share_before": "percent",
+    "cumulative_after": "percent", "share_before": "percent", "share_log": "index",
 }  # fmt: skip
 
 FORMULAS = {
@@ -71,6 +75,10 @@ FORMULAS = {
     "abc": '=IF(ISNUMBER(accounts[@amount]),IF(accounts[@amount]<=0,"N",'
     'IF(ROUND(accounts[@cumulative],9)<kam_abc_a,"A",'
     'IF(ROUND(accounts[@cumulative],9)<kam_abc_b,"B","C"))),"")',
+    "xyz": "=IF(ISNUMBER(accounts[@order_cv]),"
+    'IF(ROUND(accounts[@order_cv],9)<ROUND(kam_xyz_x,9),"X",'
+    'IF(ROUND(accounts[@order_cv],9)<ROUND(kam_xyz_y,9),"Y","Z")),"")',
+    "share_log": "=IF(N(accounts[@share])>0,accounts[@share]*LN(accounts[@share]),0)",
     "revenue_rank": "=IF(ISNUMBER(accounts[@revenue]),"
     'RANK(accounts[@revenue],accounts[revenue]),"")',
     "margin_rank": '=IF(ISNUMBER(accounts[@margin]),RANK(accounts[@margin],accounts[margin]),"")',
@@ -159,6 +167,10 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             ]
         case "abc":
             return [ABC[number - 1] if number else "" for number in result.abc]
+        case "xyz":
+            return [XYZ[number - 1] if number else "" for number in result.xyz]
+        case "share_log":
+            return plain(surprisal(result.share))
         case "revenue_rank" | "margin_rank" | "size_order":
             return [int(rank) or "" for rank in getattr(result, key)]
         case "shortlist":
@@ -187,7 +199,7 @@ def columns(context: Context) -> list[Column]:
         if context.count:
             values = computed_values(context, key) if computed else kept(context, key)
         else:
-            empty: CellValue = 0 if key == "level" else "" if computed else None
+            empty: CellValue = 0 if key in ("level", "share_log") else "" if computed else None
             values = [empty] * context.account_rows
         made.append(
             Column(

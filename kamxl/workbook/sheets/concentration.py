@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from kamxl.cells import CellError, CellValue, address, column_letters
-from kamxl.domain.concentration import ABC
+from kamxl.domain.concentration import ABC, LISTED, XYZ
 from kamxl.domain.policy import LEVELS
 from kamxl.domain.rounding import nine
 from kamxl.text import Text
 from kamxl.workbook import words
-from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.context import LIST_HEADER, ROW, Context, span
 from kamxl.workbook.sheets.settings import RULES
 from kamxl.workbook.spec import Area, Chart, Conditional, Formula, Page, Series, Sheet
 
@@ -37,6 +37,21 @@ FIGURES: Mapping[str, tuple[Text, str]] = {
     "n50": (Text("Customers for more than 50 %", "Kunden für mehr als 50 %"), "whole"),
     "gini": (Text("Gini", "Gini"), "index"),
     "gini_corrected": (Text("Gini, small samples", "Gini, kleine Zahl"), "index"),
+    "shannon": (Text("Shannon entropy H (nats)", "Shannon-Entropie H (nats)"), "index"),
+    "diversity": (
+        Text("exp(H): as if so many equal customers", "exp(H): wie so viele gleich große Kunden"),
+        "score",
+    ),
+    "evenness": (Text("Evenness H / ln n", "Gleichmäßigkeit H / ln n"), "index"),
+    "theil": (Text("Theil: ln n − H", "Theil: ln n − H"), "index"),
+    "hhi_low": (
+        Text("HHI at least, from the ten largest", "HHI mindestens, aus den zehn größten"),
+        "index",
+    ),
+    "hhi_high": (
+        Text("HHI at most, from the ten largest", "HHI höchstens, aus den zehn größten"),
+        "index",
+    ),
     "hhi_before": (Text("HHI previous year", "HHI Vorjahr"), "index"),
     "hhi_change": (Text("Change of HHI", "Änderung HHI"), "index"),
     "top_fifth": (
@@ -64,13 +79,14 @@ LIST: Mapping[str, tuple[Text, str, float]] = {
     "lorenz_x": (Text("Lorenz: customers", "Lorenz: Kunden"), "helper.score", 9),
     "lorenz_y": (Text("Lorenz: amounts", "Lorenz: Beträge"), "helper.score", 9),
 }
-LIST_COLUMN = 5
+LIST_COLUMN = 6
 PLACE = {key: LIST_COLUMN + place for place, key in enumerate(LIST)}
 FIRST = LIST_HEADER + 1
 FIGURE_ROW = {key: FIRST + place for place, key in enumerate(FIGURES)}
 RULES_ROW = FIRST + len(FIGURES) + 1
 DIAGONAL_COLUMN = LIST_COLUMN + len(LIST)
-CHARTS_ROW = RULES_ROW + 6
+XYZ_ROW = RULES_ROW + 6
+CHARTS_ROW = XYZ_ROW + 10
 PARETO_MOST = 30
 
 PARETO_TITLE = Text("Pareto: shares and their sum", "Pareto: Anteile und ihre Summe")
@@ -89,6 +105,9 @@ LORENZ_SAYS = Text(
 )
 CUSTOMERS = Text("Customers", "Kunden")
 AMOUNTS = Text("Amounts", "Beträge")
+ACCOUNTS_BY_CLASS = Text("Accounts: ABC by XYZ", "Kunden: ABC nach XYZ")
+SHARE_BY_CLASS = Text("Share: ABC by XYZ", "Anteil: ABC nach XYZ")
+NO_VARIATION = Text("not known", "unbekannt")
 EQUALITY = Text("Equality", "Gleichheit")
 CUMULATIVE = Text("Cumulative", "Kumuliert")
 
@@ -106,6 +125,13 @@ def _base_formulas() -> dict[str, str]:
         "gini": '=IF(kam_n=0,"",'
         "(kam_n+1-2*SUMPRODUCT(accounts[size_order],accounts[share]))/kam_n)",
         "gini_corrected": '=IF(kam_n<2,"",kam_gini*kam_n/(kam_n-1))',
+        "shannon": '=IF(kam_n=0,"",-SUM(accounts[share_log]))',
+        "diversity": '=IF(kam_n=0,"",EXP(kam_shannon))',
+        "evenness": '=IF(kam_n<2,"",kam_shannon/LN(MAX(kam_n,2)))',
+        "theil": '=IF(kam_n=0,"",LN(MAX(kam_n,1))-kam_shannon)',
+        "hhi_low": f'=IF(kam_n=0,"",SUMPRODUCT(--(accounts[size_order]<={LISTED}),'
+        "accounts[share],accounts[share]))",
+        "hhi_high": _highest_hhi(),
         "hhi_before": '=IF(kam_total_before>0,SUMSQ(accounts[share_before]),"")',
         "hhi_change": "=IF(AND(ISNUMBER(kam_hhi),ISNUMBER(kam_hhi_before)),"
         'kam_hhi-kam_hhi_before,"")',
@@ -117,6 +143,13 @@ def _base_formulas() -> dict[str, str]:
         "unallocated": "=IF(AND(kam_basis_margin=0,ISNUMBER(kam_reported_revenue)),"
         'kam_reported_revenue-SUM(accounts[amount]),"")',
     }
+
+
+def _highest_hhi() -> str:
+    rest = f"MAX(ROUND(1-kam_cr{LISTED},9),0)"
+    smallest = f"LARGE(accounts[share],MIN({LISTED},kam_n))"
+    whole = f"INT(ROUND({rest}/{smallest},9))"
+    return f'=IF(kam_n=0,"",kam_hhi_low+{whole}*{smallest}^2+({rest}-{whole}*{smallest})^2)'
 
 
 def _margin_formulas() -> dict[str, str]:
@@ -236,6 +269,42 @@ def _rules(context: Context, made: Sheet) -> None:
     ]
 
 
+def _by_class(context: Context, made: Sheet) -> None:
+    """Lay out how many accounts, and what share, are in each class of size and of variation."""
+    t, f, result = context.t, context.f, context.result
+    row = XYZ_ROW
+    for title, style, classes in (
+        (ACCOUNTS_BY_CLASS, "calc.whole", ABC),
+        (SHARE_BY_CLASS, "calc.percent", ABC[:3]),
+    ):
+        for column, heading in enumerate((t(title), *XYZ, t(NO_VARIATION))):
+            made.put(row, column, heading, "header")
+        shares = title is SHARE_BY_CLASS
+        for letter in classes:
+            row += 1
+            made.put(row, 0, letter, "label")
+            of_class = result.abc == ABC.index(letter) + 1
+            for column in range(1, 5):
+                here = of_class & (result.xyz == column % 4)
+                if shares:
+                    value: CellValue = nine(float(np.nansum(result.share[here])))
+                    total = f'SUMIF(accounts[abc],"{letter}",accounts[share])'
+                    single = (
+                        f'SUMIFS(accounts[share],accounts[abc],"{letter}",'
+                        f'accounts[xyz],"{XYZ[column % 4 - 1]}")'
+                    )
+                else:
+                    value = int(np.sum(here))
+                    total = f'COUNTIF(accounts[abc],"{letter}")'
+                    single = (
+                        f'COUNTIFS(accounts[abc],"{letter}",accounts[xyz],"{XYZ[column % 4 - 1]}")'
+                    )
+                known = f"SUM({span(row, 1, 3)})"
+                formula = f"=ROUND({single if column < 4 else f'{total}-{known}'},9)"
+                made.put(row, column, f(formula, value), style)
+        row += 1
+
+
 def _list_formulas() -> dict[str, str]:
     def at(key: str) -> str:
         return f"${column_letters(PLACE[key])}{ROW}"
@@ -320,11 +389,12 @@ def sheet(context: Context) -> Sheet:
     t, f = context.t, context.f
     made.put(0, 0, t(TITLE), "title")
     made.put(1, 0, t(NOTE), "subtitle")
-    for column, wide in ((0, 38), (1, 16), (2, 16), (3, 3), (4, 3)):
+    for column, wide in ((0, 38), (1, 16), (2, 16), (3, 12), (4, 12), (5, 3)):
         made.width(column, wide)
     made.heights[LIST_HEADER] = 30
     _figures(context, made)
     _rules(context, made)
+    _by_class(context, made)
     for key, (label, _, width) in LIST.items():
         made.put(LIST_HEADER, PLACE[key], t(label), "header")
         made.width(PLACE[key], width, 1 if PLACE[key] >= PLACE["position"] else 0)

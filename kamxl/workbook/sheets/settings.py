@@ -70,6 +70,7 @@ WORDS_COLUMN = 6
 
 STYLES = {
     "as_of": "date", "minimum_coverage": "percent0", "abc_a": "percent0", "abc_b": "percent0",
+    "xyz_x": "score", "xyz_y": "score",
     "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
     "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
@@ -107,6 +108,8 @@ def setting_values(context: Context) -> dict[str, CellValue]:
         "tie_break_2": policy.tie_break[1] or None,
         "abc_a": policy.abc[0],
         "abc_b": policy.abc[1],
+        "xyz_x": policy.xyz[0],
+        "xyz_y": policy.xyz[1],
         **{kind: context.choice(kind, getattr(policy, kind)) for kind in CHOSEN},
         **{f"quota_{tier}": quota for tier, quota in zip("abc", policy.quotas, strict=True)},
     }
@@ -361,6 +364,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "horizon": (1, 20), "hysteresis": (0, 9),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
+    "xyz_x": (0, 100), "xyz_y": (0, 100),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
     "stability_accounts": (1, 1000), "draws": (100, 100000),
