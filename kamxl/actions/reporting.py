@@ -57,6 +57,8 @@ class ConcentrationReport(TypedDict):
     n50: int | None
     gini: float | None
     gini_corrected: float | None
+    shannon: float | None
+    theil: float | None
     level: str
 
 
@@ -152,6 +154,8 @@ def _concentration(result: Assessment) -> ConcentrationReport:
         n50=figures.n50,
         gini=_figure(figures.gini),
         gini_corrected=_figure(figures.gini_corrected),
+        shannon=_figure(figures.shannon),
+        theil=_figure(figures.theil),
         level=result.portfolio_level,
     )
 

@@ -33,8 +33,8 @@ INPUTS: tuple[str, ...] = (
 COMPUTED: tuple[str, ...] = (
     "share", "disclosure_share", "warning", "abc", "xyz", "revenue_rank", "margin_rank",
     "shortlist", "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap",
-    "recency", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
-    "share_log",
+    "recency", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
+    "share_before", "share_log",
 )  # fmt: skip
 HELPERS = (
     "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",

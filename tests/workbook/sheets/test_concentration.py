@@ -1,0 +1,72 @@
+"""What the sheet of concentration shows beside its indices, and its settings read back."""
+
+import dataclasses
+import datetime as dt
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kamxl.hosts.tables.book import read_book as open_file
+from kamxl.hosts.xlsx.build import build
+from kamxl.text import LANGUAGES, Language
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.reading.book import read_book
+from kamxl.workbook.schema import render
+from kamxl.workbook.sheets import concentration
+from kamxl.workbook.spec import Formula, Sheet
+from tests.domain import golden
+from tests.office.client import Office
+from tests.parity.comparing import differences
+
+DAY = dt.date(2026, 1, 1)
+# X, Y and Z by turns; the last two are not known.
+VARIATION = [0.1, 0.3, 0.7, 0.1, 0.3, 0.7, 0.1, 0.3, 0.7, 0.1, math.nan, math.nan]
+
+
+def inputs(language: Language = "en", xyz: tuple[float, float] = (0.25, 0.50)) -> Inputs:
+    accounts = golden.with_numbers(golden.portfolio(), order_cv=VARIATION)
+    return Inputs(accounts, dataclasses.replace(golden.policy(), xyz=xyz), language, DAY)
+
+
+def shown(sheet: Sheet, row: int, column: int) -> object:
+    (cell,) = [c for c in sheet.cells if (c.row, c.column) == (row, column)]
+    return cell.content.value if isinstance(cell.content, Formula) else cell.content
+
+
+def test_every_account_with_an_amount_is_in_one_class_of_size_and_of_variation() -> None:
+    sheet = next(s for s in render(inputs()).sheets if s.key == "concentration")
+    at = concentration.XYZ_ROW + 1
+    counts = [[shown(sheet, row, column) for column in range(1, 5)] for row in range(at, at + 4)]
+    # A: Cartech X, Technologie Y, Fertigung Z, Großbesteller Y, Vicom Z.
+    assert counts == [[1, 2, 2, 0], [2, 0, 1, 0], [1, 0, 0, 2], [0, 1, 0, 0]]
+    assert sum(map(sum, counts)) == len(golden.NAMES)
+    shares = [[shown(sheet, row, c) for c in range(1, 5)] for row in range(at + 5, at + 8)]
+    assert shares[0] == pytest.approx(
+        [1500 / 12_000, (800 + 2400) / 12_000, (900 + 4200) / 12_000, 0]
+    )
+    assert np.sum(np.array(shares, dtype=float)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_borders_of_xyz_survive_a_round_trip(language: Language, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    build(render(inputs(language, (0.1, 1.25))), path)
+    found = read_book(open_file(path), {}, DAY)
+    assert found.inputs.policy.xyz == (0.1, 1.25)
+    assert not [f for f in found.inputs.findings if f.code == "X-SETTING"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("revenues", [[], [100.0], [50.0] * 25, [0.0, -5.0], [9.0, 3, 1, math.nan]])
+def test_entropy_and_bounds_compute_in_excel_what_the_kernels_do(
+    office: Office, tmp_path: Path, revenues: list[float]
+) -> None:
+    accounts = golden.of_revenues(*revenues)
+    variation = np.array([place / 10 for place in range(len(revenues))])
+    accounts = dataclasses.replace(accounts, numbers={**accounts.numbers, "order_cv": variation})
+    book = render(Inputs(accounts, golden.policy(), "de", DAY))
+    path = tmp_path / "book.xlsx"
+    build(book, path)
+    assert differences(book, office.recalculate(path)) == []
