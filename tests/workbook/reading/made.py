@@ -302,3 +302,11 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
         draw(st.sampled_from(LANGUAGES)),
         draw(st.dates(TODAY.replace(year=2000), TODAY.replace(year=2099))),
     )
+
+
+def column_of(letters: str) -> int:
+    """Return a column's number from 0: A is 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

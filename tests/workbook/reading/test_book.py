@@ -239,7 +239,7 @@ def test_what_is_typed_in_libreoffice_counts(tmp_path: Path, office: Office) -> 
 def test_a_missing_sheet_is_one_sentence_that_names_it(key: str) -> None:
     sheets = cells()
     del sheets[name(key)]
-    with pytest.raises(InputError, match=f"no sheet “{name(key, 'en')}”.*not a workbook of"):
+    with pytest.raises(InputError, match=rf"no sheet “{name(key, 'en')}”.*not a workbook of"):
         reading(sheets)
 
 
@@ -247,7 +247,7 @@ def test_a_missing_sheet_is_one_sentence_that_names_it(key: str) -> None:
 def test_the_template_of_another_program_is_one_sentence(key: str) -> None:
     sheets = cells()
     sheets[name(key)] = [["Kunde", "Ort"], ["Meier", "Ulm"]]
-    with pytest.raises(InputError, match=f"^book.xlsx!{name(key)}: .* missing; restore"):
+    with pytest.raises(InputError, match=rf"^book\.xlsx!{name(key)}: .* missing; restore"):
         reading(sheets)
 
 
