@@ -119,5 +119,5 @@ def test_the_gap_is_potential_less_revenue_and_the_trend_compares_margins():
 
 def test_a_quotient_beyond_all_numbers_is_unknown() -> None:
     tiny = np.array([2.3e-308])
-    assert np.isnan(ratio(np.array([4.0]), tiny)).all()
-    assert np.isnan(growth_rate(np.array([np.nan]), tiny, np.array([4.0]))).all()
+    assert np.isnan(ratio(np.array([400.0]), tiny)).all()
+    assert np.isnan(growth_rate(np.array([np.nan]), tiny, np.array([400.0]))).all()
