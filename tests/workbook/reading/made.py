@@ -176,8 +176,8 @@ NAMES = st.one_of(
 
 
 def floats(low: float, high: float) -> st.SearchStrategy[float]:
-    """Return numbers of the fifteen digits that a spreadsheet holds."""
-    return st.floats(low, high).map(lambda value: float(f"{value:.15g}"))
+    """Return numbers of the fifteen digits that a spreadsheet holds, none of them minute."""
+    return st.floats(low, high).map(lambda value: round(float(f"{value:.15g}"), 6))
 
 
 AMOUNTS = st.one_of(
