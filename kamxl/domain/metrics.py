@@ -16,19 +16,24 @@ def growth_rate(earliest: Floats, previous: Floats, current: Floats) -> Floats:
     Where the earliest year is missing or not positive, the growth on the previous year; NaN where
     that is missing or not positive too, or revenue is negative or unknown.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         compound = np.sqrt(current / earliest) - 1
         yearly = current / previous - 1
     known = current >= 0
-    return np.where(
-        known & (earliest > 0), compound, np.where(known & (previous > 0), yearly, np.nan)
+    return _finite(
+        np.where(known & (earliest > 0), compound, np.where(known & (previous > 0), yearly, np.nan))
     )
 
 
 def ratio(part: Floats, whole: Floats) -> Floats:
     """Return part/whole, NaN where either is unknown or the whole is not positive."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(whole > 0, part / whole, np.nan)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return _finite(np.where(whole > 0, part / whole, np.nan))
+
+
+def _finite(values: Floats) -> Floats:
+    """Return values, NaN where a quotient is beyond what a number can hold."""
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def days_since(days: tuple[dt.date | None, ...], today: dt.date) -> Floats:

@@ -18,7 +18,7 @@ Basis = Literal["revenue", "margin"]
 Missing = Literal["reweight", "neutral", "worst", "error"]
 TierMode = Literal["threshold", "quota", "matrix", "pareto"]
 CutMode = Literal["midpoint", "median", "custom"]
-StrengthMode = Literal["criteria", "relative", "stage"]
+StrengthMode = Literal["criteria", "stage"]
 GateEffect = Literal["cap", "exclude", "flag"]
 Shape = Literal["step", "linear"]
 

@@ -262,7 +262,6 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
     },
     "strength_mode": {
         "criteria": Text("criteria", "Kriterien"),
-        "relative": Text("against best competitor", "gegen besten Wettbewerber"),
         "stage": Text("relationship stage", "Beziehungsstufe"),
     },
     "gate_effect": {
@@ -453,8 +452,8 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "strength_mode": (
         Text("Relative strength from", "Relative Stärke aus"),
         Text(
-            "Criteria of that axis, the customer's view against the best competitor, or the stage.",
-            "Kriterien der Achse, Kundensicht gegen besten Wettbewerber oder Beziehungsstufe.",
+            "Criteria of that axis, or the stage of the relationship.",
+            "Kriterien der Achse oder Beziehungsstufe.",
         ),
     ),
     "cut_attractiveness": (

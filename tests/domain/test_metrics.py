@@ -115,3 +115,9 @@ def test_a_metric_of_nothing_known_is_not_known(key: str):
 def test_the_gap_is_potential_less_revenue_and_the_trend_compares_margins():
     assert gap(ACCOUNT)[0] == 200 - 121
     assert margin_trend(ACCOUNT)[0] == (50 - 40) / 40
+
+
+def test_a_quotient_beyond_all_numbers_is_unknown() -> None:
+    tiny = np.array([2.3e-308])
+    assert np.isnan(ratio(np.array([400.0]), tiny)).all()
+    assert np.isnan(growth_rate(np.array([np.nan]), tiny, np.array([400.0]))).all()

@@ -33,6 +33,8 @@ from kamxl.workbook.inputs import Inputs, WeightsInput
 
 TODAY = dt.date(2026, 1, 31)
 POOL = 10
+# With round amounts that sum to this, shares are multiples of 5 %.
+TOTAL = 1000.0
 NAMES = (
     "Müller & Söhne", "=1+1", "North/South", "Bon app'", "", "-5 € Rabatt", "O'Neil \"Q\"", "@x",
     "Ж 東京", "12345",
@@ -121,7 +123,7 @@ def bands(draw: st.DrawFn) -> tuple[float | None, ...]:
         st.one_of(
             st.lists(cents(-200, 400), min_size=BAND_COUNT, max_size=BAND_COUNT),
             st.lists(cents(-100_00, 9_000_00), min_size=BAND_COUNT, max_size=BAND_COUNT),
-            st.just([100.0, 200, 250, 300, 500, 1000, 2000, 4000, 8000]),
+            st.just([50.0, 100, 150, 200, 250, 500, 1000, 4000, 8000]),
         )
     )
     ordered = sorted(chosen, reverse=draw(st.booleans()))
@@ -135,6 +137,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
     made = []
     for place in range(count):
         derived = draw(st.sampled_from([False, False, True]))
+        sources = st.sampled_from([*METRICS, "revenue", "revenue"])
         made.append(
             Criterion(
                 key=f"k{place}",
@@ -142,7 +145,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 weight=draw(st.one_of(st.integers(0, 40), st.sampled_from([0.5, 12.5, 33.3]))),
                 direction=draw(st.sampled_from([1, -1])),
                 axis=draw(st.sampled_from(["attractiveness", "strength", "none"])),
-                source=draw(st.sampled_from(METRICS)) if derived else RATED,
+                source=draw(sources) if derived else RATED,
                 bands=draw(bands()) if derived else (),
                 shape=draw(st.sampled_from(["step", "linear"])),
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
@@ -163,8 +166,9 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
 
 
 @st.composite
-def steps(draw: st.DrawFn, levels: tuple[str, ...], high: int) -> tuple[Step, ...]:
-    found = sorted(draw(st.lists(st.integers(1, high), min_size=len(levels), max_size=len(levels))))
+def steps(draw: st.DrawFn, levels: tuple[str, ...], high: int, unit: int = 1) -> tuple[Step, ...]:
+    points = st.integers(1, high // unit).map(lambda x: x * unit)
+    found = sorted(draw(st.lists(points, min_size=len(levels), max_size=len(levels))))
     return tuple(
         Step(level, draw(st.sampled_from([">=", ">"])), threshold / 100)  # type: ignore[arg-type]
         for level, threshold in zip(levels, found, strict=True)
@@ -180,16 +184,22 @@ def quotas() -> st.SearchStrategy[tuple[float, float, float]]:
 
 
 @st.composite
-def policies(draw: st.DrawFn, reserve: int) -> Policy:
+def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
+    """Return settings of all kinds; with `edges`, round ones that round inputs meet exactly."""
     judged = draw(criteria())
     keys = [criterion.key for criterion in judged]
-    if draw(st.booleans()):
+    if not edges and draw(st.booleans()):
         return Policy(judged, tie_break=(keys[0], keys[-1]), solvency_key=keys[0], reserve=reserve,
                       scale=Scale(draw(st.sampled_from([10, 100]))))  # fmt: skip
-    tenths = st.integers(10, 100).map(lambda x: x / 10)
+    tenths = (
+        st.sampled_from([2.0, 4.0, 6.0, 8.0])
+        if edges
+        else st.integers(10, 100).map(lambda x: x / 10)
+    )
     borders = draw(st.lists(tenths, min_size=3, max_size=3, unique=True).map(sorted))
-    parts = st.integers(0, 100).map(lambda x: x / 100)
-    shares = st.integers(1, 60).map(lambda x: x / 100)
+    unit = 5 if edges else 1
+    parts = st.integers(0, 100 // unit).map(lambda x: x * unit / 100)
+    shares = st.integers(1, 60 // unit).map(lambda x: x * unit / 100)
     return Policy(
         judged,
         scale=Scale(draw(st.sampled_from([10, 100]))),
@@ -208,9 +218,11 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         horizon=draw(st.integers(1, 5)),
         borderline=draw(st.sampled_from([0.0, 0.25, 1.0, 3.0])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
-        reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
+        reported_revenue=draw(
+            st.sampled_from([None, TOTAL]) if edges else st.one_of(st.none(), cents(0, 50_000_00))
+        ),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
-        ladder=draw(steps(LEVELS[1:], 80)),
+        ladder=draw(steps(LEVELS[1:], 80, unit)),
         xyz=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
@@ -229,8 +241,12 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
 
 
 @st.composite
-def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
-    """Return accounts; many of them repeat a few rows, which makes ties."""
+def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) -> Portfolio:
+    """Return accounts; many of them repeat a few rows, which makes ties.
+
+    With `edges`, shares are multiples of 5 % and every rating of an account is the same after
+    direction, or blank: so that scores are whole numbers, and only coverage tells equals apart.
+    """
     count = shape.count
     pool = min(count, POOL)
     clean = draw(st.booleans())
@@ -250,8 +266,22 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
         numbers[key] = np.array(  # type: ignore[assignment]
             rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))
         )
-    if count > pool and draw(st.booleans()):
+    if edges:
+        numbers["revenue"] = np.array(rows(st.integers(0, 4).map(lambda x: 50.0 * x)), dtype=float)
+        numbers["revenue"][-1] = max(TOTAL - numbers["revenue"][:-1].sum(), 0.0)
+    elif count > pool and draw(st.booleans()):
         numbers["revenue"] = np.round(numbers["revenue"] + np.arange(count) % 7, 2)
+    level = rows(st.sampled_from([2, 4, 4, 6, 6, 8]))
+
+    def points(criterion: Criterion) -> list[object]:
+        if not edges:
+            return rows(ratings(policy.scale.high, clean=clean))
+        blank = rows(st.sampled_from([False, False, False, True]))
+        return [
+            None if gone else policy.scale.from_ten(x if criterion.direction > 0 else 11 - x)  # type: ignore[operator]
+            for x, gone in zip(level, blank, strict=True)
+        ]
+
     ids = [str(form).format(place) for place, form in enumerate(rows(st.sampled_from(IDS)))]
     scored = np.ones(count, bool)
     for place in draw(st.permutations(range(count)) if count < 30 else st.just(range(5, 9)))[
@@ -280,7 +310,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
         },
         leader=tuple(bool(cell) for cell in rows(st.sampled_from([False, False, True]))),
         ratings={
-            criterion.key: Ratings.of(rows(ratings(policy.scale.high, clean=clean)))
+            criterion.key: Ratings.of(points(criterion))
             for criterion in policy.criteria
             if draw(st.sampled_from([True, True, True, False]))
         },
@@ -317,8 +347,9 @@ def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
 
 @st.composite
 def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
-    policy = draw(policies(shape.reserve))
-    portfolio = draw(portfolios(shape, policy))
+    edges = draw(st.booleans())
+    policy = draw(policies(shape.reserve, edges=edges))
+    portfolio = draw(portfolios(shape, policy, edges=edges))
     return Inputs(
         portfolio,
         policy,

@@ -23,8 +23,9 @@ from tests.workbook.books import (
 
 ALLOWED = {
     "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "EXACT", "IF", "IFERROR",
-    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA",
-    "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
+    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN", "MATCH", "MAX", "MID", "MIN",
+    "MOD", "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH",
+    "SQRT",
     "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "_xlfn.ISFORMULA",
 }  # fmt: skip
 VOLATILE = {"TODAY", "NOW", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "CELL", "INFO"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from kamxl.cells import CellError, CellValue
 from kamxl.hosts.xlsx.charts import make_chart
@@ -88,6 +88,13 @@ class _Builder:
             target.set_row(row, None, None, {"hidden": True})
         for table in sheet.tables:
             self._table(table, target)
+        # Ids are text on purpose; Excel need not mark every one of them.
+        ids = [
+            xl_range(table.row + 1, table.at("id"), table.row + table.rows, table.at("id"))
+            for table in sheet.tables
+        ]
+        if ids:
+            target.ignore_errors({"number_stored_as_text": " ".join(ids)})
         for cell in sheet.cells:
             self._put(target, cell.row, cell.column, cell.content, self._format(cell.style))
         for area, content, key in sheet.merges:

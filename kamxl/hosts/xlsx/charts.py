@@ -158,7 +158,7 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     made.show_hidden_data()
     if chart.right_margin:
         made.set_plotarea(
-            {"layout": {"x": 0.07, "y": 0.1, "width": 0.92 - chart.right_margin, "height": 0.68}}
+            {"layout": {"x": 0.07, "y": 0.1, "width": 0.92 - chart.right_margin, "height": 0.6}}
         )
     made.set_size({"width": chart.width, "height": chart.height})
     made.set_chartarea({"border": {"color": LINE}})

@@ -233,14 +233,20 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
             or (row in listed and column == LISTS[sheet.key][1])
             # Its values are stored, and others may be ranked now.
             or (sheet.key == "stability" and row in listed and column in columns)
-            or (sheet.key == "start" and _is_fingerprint(row, column))
+            or (sheet.key == "start" and _is_fingerprint(sheet, row, column))
         ):
             yield sheet.at(row, column)
 
 
-def _is_fingerprint(row: int, column: int) -> bool:
-    top, left = start.FINGERPRINT_AT
-    return row < top + len(start.FINGERPRINT) and left <= column <= start.STORED_AT[1]
+def _is_fingerprint(sheet: _Held, row: int, column: int) -> bool:
+    """Return whether a cell belongs to the fingerprint: a fresh workbook may need none."""
+    (top, left), (_, stored) = start.FINGERPRINT_AT, start.STORED_AT
+    return (
+        top <= row < top + len(start.FINGERPRINT)
+        and column in (left, stored)
+        and sheet.is_formula(row, left)
+        and isinstance(sheet.cells.cell(row, stored), (int, float))
+    )
 
 
 def _rows_of_list(sheet: _Held) -> set[int]:

@@ -100,15 +100,16 @@ FORMULAS = {
     'IF(ISNUMBER(accounts[@revenue_y1]),MAX(accounts[@revenue_y1],0)/kam_total_before,"")),"")',
     "margin_share": "=IF(AND(ISNUMBER(accounts[@margin]),kam_margin_positive>0),"
     'MAX(accounts[@margin],0)/kam_margin_positive,"")',
-    "growth": "=IF(ISNUMBER(accounts[@revenue]),IF(accounts[@revenue]>=0,"
+    # IFERROR: a quotient may be beyond what a number can hold.
+    "growth": "=IFERROR(IF(ISNUMBER(accounts[@revenue]),IF(accounts[@revenue]>=0,"
     "IF(N(accounts[@revenue_y2])>0,(accounts[@revenue]/accounts[@revenue_y2])^0.5-1,"
-    'IF(N(accounts[@revenue_y1])>0,accounts[@revenue]/accounts[@revenue_y1]-1,"")),""),"")',
-    "margin_ratio": "=IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@revenue])>0),"
-    'accounts[@margin]/accounts[@revenue],"")',
-    "margin_trend": "=IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@margin_y1])>0),"
-    'accounts[@margin]/accounts[@margin_y1]-1,"")',
-    "cost_ratio": "=IF(AND(ISNUMBER(accounts[@service_cost]),N(accounts[@revenue])>0),"
-    'accounts[@service_cost]/accounts[@revenue],"")',
+    'IF(N(accounts[@revenue_y1])>0,accounts[@revenue]/accounts[@revenue_y1]-1,"")),""),""),"")',
+    "margin_ratio": "=IFERROR(IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@revenue])>0),"
+    'accounts[@margin]/accounts[@revenue],""),"")',
+    "margin_trend": "=IFERROR(IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@margin_y1])>0),"
+    'accounts[@margin]/accounts[@margin_y1]-1,""),"")',
+    "cost_ratio": "=IFERROR(IF(AND(ISNUMBER(accounts[@service_cost]),N(accounts[@revenue])>0),"
+    'accounts[@service_cost]/accounts[@revenue],""),"")',
     "gap": "=IF(AND(ISNUMBER(accounts[@potential]),ISNUMBER(accounts[@revenue])),"
     'accounts[@potential]-accounts[@revenue],"")',
     "recency": '=IF(ISNUMBER(accounts[@last_order]),kam_as_of-accounts[@last_order],"")',

@@ -47,7 +47,7 @@ MOST = 300
 LISTED = 25
 # A quadrant's number and a running number in one: 2 00017 is the 17th of the second quadrant.
 QUADRANT_UNIT = 100_000
-LABEL_GAP = " " * 5
+LABEL_GAP = "\u00a0" * 5
 
 HELPERS: Mapping[str, Text] = {
     "slot": Text("No.", "Nr."),

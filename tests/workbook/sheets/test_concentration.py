@@ -15,10 +15,13 @@ from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.book import read_book
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import concentration
+from kamxl.workbook.sheets.concentration import FIGURE_ROW, FIGURES
 from kamxl.workbook.spec import Formula, Sheet
 from tests.domain import golden
 from tests.office.client import Office
 from tests.parity.comparing import differences
+from tests.workbook.books import book
+from tests.workbook.books import sheet as sheet_of
 
 DAY = dt.date(2026, 1, 1)
 # X, Y and Z by turns; the last two are not known.
@@ -70,3 +73,23 @@ def test_entropy_and_bounds_compute_in_excel_what_the_kernels_do(
     path = tmp_path / "book.xlsx"
     build(book, path)
     assert differences(book, office.recalculate(path)) == []
+
+
+def test_every_figure_has_a_name_and_the_kernels_value() -> None:
+    made = book("golden", "en")
+    cells = {(c.row, c.column): c.content for c in sheet_of(made, "concentration").cells}
+    figures = golden.assessment().concentration
+    for key in FIGURES:
+        assert f"kam_{key}" in made.names
+        cell = cells[FIGURE_ROW[key], 1]
+        assert isinstance(cell, Formula)
+        if hasattr(figures, key):
+            assert cell.value == getattr(figures, key), key
+    # (4200 + 2400 + 1500 + 900 + 800) / 12000
+    assert cells[FIGURE_ROW["cr5"], 1].value == pytest.approx(9800 / 12000)  # type: ignore[union-attr]
+
+
+def test_pareto_and_lorenz_are_drawn_from_the_list() -> None:
+    charts = sheet_of(book("golden", "en"), "concentration").charts
+    assert [chart.kind for chart in charts] == ["pareto", "scatter"]
+    assert charts[0].y_range == charts[1].y_range == charts[1].x_range == (0, 1)
