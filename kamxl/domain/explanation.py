@@ -45,7 +45,7 @@ def gate_text(criterion: Criterion, scale: Scale, language: Language) -> str:
             effect = f"{CAP(language)} {criterion.gate.cap}"
         case "exclude":
             effect = EXCLUDED(language)
-        case "flag":
+        case _:
             effect = FLAGGED(language)
     return f"{effect}: {criterion.name(language)} ≤ {limit}"
 

@@ -140,18 +140,18 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
         )
-    for account in np.flatnonzero(result.gate >= 0).tolist():
-        field = result.gate[account] == FIELD_GATE
+    for gated in np.flatnonzero(result.gate >= 0).tolist():
+        field = result.gate[gated] == FIELD_GATE
         yield Finding(
-            GATE_CODES.get(int(result.severity[account]), "G-CAP"),
+            GATE_CODES.get(int(result.severity[gated]), "G-CAP"),
             {
-                "account": portfolio.names[account],
-                "gate": Text(*(result.gate_text(int(account), lang) for lang in ("en", "de"))),
-                "cap": result.cap(int(account)) or "",
+                "account": portfolio.names[gated],
+                "gate": Text(*(result.gate_text(gated, lang) for lang in ("en", "de"))),
+                "cap": result.cap(gated) or "",
             },
-            Subject(account, field="reputation_fits")
+            Subject(gated, field="reputation_fits")
             if field
-            else Subject(account, policy.criteria[result.gate[account]].key),
+            else Subject(gated, policy.criteria[result.gate[gated]].key),
         )
     best = int(np.sum(result.tier == 1))
     if best > policy.key_account_limit:

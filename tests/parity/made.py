@@ -152,9 +152,17 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 active=draw(st.sampled_from([True, True, True, False])),
                 gate=draw(
                     st.sampled_from(
-                        [None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3),
-                         Gate(3, "D", "exclude"), Gate(5, "C", "flag")]
-                    )  # fmt: skip
+                        [
+                            None,
+                            None,
+                            Gate(3),
+                            Gate(2, "D"),
+                            Gate(4.5, "B"),
+                            Gate(3),
+                            Gate(3, "D", "exclude"),
+                            Gate(5, "C", "flag"),
+                        ]
+                    )
                 ),
             )
         )

@@ -25,9 +25,9 @@ NOTE = Text(
     "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
 )
 INPUTS: tuple[str, ...] = (
-    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage", "reputation_fits",
-    "contract_end", "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
-    "order_cv", "orders", "service_hours", "service_cost",
+    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
+    "reputation_fits", "contract_end", "last_order", "revenue_y2", "revenue_y1", "revenue",
+    "margin_y1", "margin", "potential", "order_cv", "orders", "service_hours", "service_cost",
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (

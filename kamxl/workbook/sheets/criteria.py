@@ -65,8 +65,9 @@ HALF_DIGIT = 4.9e-10
 
 WIDTHS = {
     "slot": 7, "key": 17, "name": 26, "description": 38, "active": 8, "weight": 9,
-    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "gate_effect": 17, "anchor_1": 30,
-    "anchor_5": 30, "anchor_10": 30, "shape": 12, "used_weight": 10, "weight_share": 14, "gate_text": 30,
+    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "gate_effect": 17,
+    "anchor_1": 30, "anchor_5": 30, "anchor_10": 30, "shape": 12, "used_weight": 10,
+    "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
 
 
@@ -157,8 +158,8 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
             weight / total if total > 0 else 0,
         ),
         "gate_text": f(
-            f'=IF(ISNUMBER({at("limit")}),IF({at("gate_effect")}=kam_effect_exclude,'
-            f'kam_word_excluded,IF({at("gate_effect")}=kam_effect_flag,kam_word_flagged,'
+            f"=IF(ISNUMBER({at('limit')}),IF({at('gate_effect')}=kam_effect_exclude,"
+            f"kam_word_excluded,IF({at('gate_effect')}=kam_effect_flag,kam_word_flagged,"
             f'kam_word_cap&" "&MID("ABCD",{at("cap")},1)))&": "&'
             f'{at("name")}&" ≤ "&{number},"")',
             gate_text(criterion, scale, context.language) if criterion else "",

@@ -94,6 +94,7 @@ def _tie(slot_name: str) -> str:
 SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
 ROW_OF = "MAX(ratings[@account_row],1)"
 
+
 def _derived(slot: int) -> str:
     """Return how far above 1 the figure of a place lies on its bands, from 0 to 9."""
     figure = f"INDEX(accounts[],{ROW_OF},MAX({helper('column', slot)},1))"
@@ -145,7 +146,7 @@ FORMULAS = {
     **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
     "strength": f"=IF(ratings[@stage_strength]>0,ratings[@stage_strength],{_axis('strength')[1:]})",
-    "stage_strength": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>3),0,"
+    "stage_strength": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>2),0,"
     f"IFERROR(SUMPRODUCT(MAX((kam_list_stage=TRIM(INDEX(accounts[stage],{ROW_OF})))*"
     "kam_stage_strengths)),0))",
     "on_attractiveness": _if_ranked("attractiveness"),
@@ -302,8 +303,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
-    ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no", "override_no",
-     "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
+    ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
+     "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered",
+     "mark_large", "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 
