@@ -21,6 +21,7 @@ from kamxl.domain.portfolio import (
     FORECASTS,
     KNOWN_UNKNOWN,
     NUMBER_COLUMNS,
+    SUBRATINGS,
     TEXT_COLUMNS,
     TIER_DATES,
     TIER_TEXTS,
@@ -34,7 +35,7 @@ T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
 TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
-NUMBERS = (*NUMBER_COLUMNS, *FORECASTS)
+NUMBERS = (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)
 FIXED_COLUMNS = ("id", "name", *NUMBERS, *TEXTS, *DATES, "leader", "scored")
 
 

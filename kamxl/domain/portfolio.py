@@ -34,6 +34,13 @@ TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
 # Where people expect an account on the matrix after the policy's horizon; it stands with the
 # ratings, on their scale.
 FORECASTS: tuple[str, ...] = ("forecast_attractiveness", "forecast_strength")
+# The four questions of the strategic value, rated on the scale; they stand with the ratings.
+SUBRATINGS: tuple[str, ...] = (
+    "strategic_money",
+    "strategic_reputation",
+    "strategic_vision",
+    "strategic_relation",
+)
 
 PROSPECT = "prospect"
 CUSTOMER = "customer"
@@ -82,7 +89,8 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS and FORECASTS to floats (NaN: not known), `texts`
+    `ids` are text, `numbers` maps NUMBER_COLUMNS, FORECASTS and SUBRATINGS to floats (NaN: not
+    known), `texts`
     maps TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
     their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
     account that has no row for ratings, and for the second of two accounts with one id: it counts
@@ -108,7 +116,7 @@ class Portfolio:
         unknown = [
             key
             for key, names in (
-                *((key, (*NUMBER_COLUMNS, *FORECASTS)) for key in self.numbers),
+                *((key, (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)) for key in self.numbers),
                 *((key, (*TEXT_COLUMNS, *TIER_TEXTS)) for key in self.texts),
                 *((key, (*DATE_COLUMNS, *TIER_DATES)) for key in self.dates),
             )

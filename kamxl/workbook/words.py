@@ -16,6 +16,7 @@ from kamxl.domain.explanation import (
 from kamxl.domain.gates import UNFIT
 from kamxl.domain.policy import BAND_COUNT, SLOTS
 from kamxl.domain.tiers import LETTERS
+from kamxl.domain.subratings import NAMES as SUBRATING_NAMES
 from kamxl.text import Text
 
 SHEETS: Mapping[str, Text] = {
@@ -90,6 +91,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
+    **SUBRATING_NAMES,
     "previous_tier": LETTERS["previous_tier"],
     "computed_tier": Text("Computed tier", "Errechnete Klasse"),
     "override_tier": LETTERS["override_tier"],
@@ -109,6 +111,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "tie3": Text("Tie-break 3", "Gleichstand 3"),
     "tie4": Text("Tie-break 4", "Gleichstand 4"),
     "order": Text("Order", "Reihenfolge"),
+    "strategic_mean": Text("Strategic questions", "Strategische Fragen"),
     "severity": Text("Gate severity", "Schwere des Deckels"),
     "gate": Text("Gate closed", "Deckel greift"),
     "previous_no": Text("Previous tier no.", "Vorklasse Nr."),

@@ -26,8 +26,9 @@ from kamxl.domain.policy import (
     Scale,
     Step,
 )
-from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, Portfolio, Ratings
+from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, SUBRATINGS, Portfolio, Ratings
 from kamxl.domain.stages import STAGE_STRENGTH
+from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Language, Text
 from kamxl.workbook.inputs import Inputs, WeightsInput
 
@@ -137,7 +138,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
         derived = draw(st.sampled_from([False, False, True]))
         made.append(
             Criterion(
-                key=f"k{place}",
+                key=f"k{place}" if place or draw(st.booleans()) else STRATEGIC,
                 name=Text(f"Criterion {place}", f"Kriterium {place}"),
                 weight=draw(st.one_of(st.integers(0, 40), st.sampled_from([0.5, 12.5, 33.3]))),
                 direction=draw(st.sampled_from([1, -1])),
@@ -245,7 +246,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
         key: np.array(rows(NUMBERS[key]), dtype=float)  # type: ignore[arg-type]
         for key in ["revenue", *given]
     }
-    for key in FORECASTS if draw(st.booleans()) else ():
+    for key in (*FORECASTS, *SUBRATINGS) if draw(st.booleans()) else ():
         high = policy.scale.high
         numbers[key] = np.array(  # type: ignore[assignment]
             rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))

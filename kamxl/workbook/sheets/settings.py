@@ -18,6 +18,7 @@ from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
 from kamxl.domain.scoring import missing_fill
 from kamxl.domain.stages import STAGE_STRENGTH
+from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
@@ -341,6 +342,10 @@ def _words(context: Context, made: Sheet) -> None:
         before = f",{quota}_limit"
     place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
     place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
+    place(
+        "kam_strategic_slot",
+        f(f'=IFERROR(MATCH("{STRATEGIC}",kam_criteria_keys,0),0)', slot(STRATEGIC)),
+    )
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))

@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kamxl.actions.run import renewed, run
 from kamxl.domain.policy import Gate
+from kamxl.domain.portfolio import SUBRATINGS
 from kamxl.hosts.tables.book import read_book as open_file
 from kamxl.hosts.xlsx.build import build
 from kamxl.profiles import load_profile
@@ -17,6 +20,7 @@ from kamxl.workbook.schema import render
 from tests.domain import golden
 
 DAY = dt.date(2026, 1, 1)
+ANSWERS = np.array([7.0, 2.5, math.nan, 11.0] + [math.nan] * 8)
 FITS = ("yes", "no", "unclear", "", "vielleicht", *[""] * 7)
 
 
@@ -34,7 +38,11 @@ def chosen(language: Language) -> Inputs:
         *others,
     )
     return Inputs(
-        dataclasses.replace(accounts, texts={**accounts.texts, "reputation_fits": FITS}),
+        dataclasses.replace(
+            accounts,
+            texts={**accounts.texts, "reputation_fits": FITS},
+            numbers={**accounts.numbers, **dict.fromkeys(SUBRATINGS, ANSWERS)},
+        ),
         dataclasses.replace(policy, criteria=criteria, missing="neutral"),
         language,
         DAY,
@@ -55,4 +63,6 @@ def test_shapes_gates_policies_and_answers_survive_a_round_trip(
         assert (after.shape, after.floor) == (before.shape, before.floor)
         assert after.bands == before.bands
     assert read.portfolio.text("reputation_fits") == FITS
+    for key in SUBRATINGS:
+        np.testing.assert_array_equal(read.portfolio.number(key), ANSWERS)
     assert [f.subject.account for f in found.findings if f.code == "A-CHOICE"] == [4]
