@@ -262,15 +262,16 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
-    amount = margin if policy.basis == "margin" else revenue
+    external_margin = portfolio.external_number("margin")
+    amount = external_margin if policy.basis == "margin" else portfolio.external_number("revenue")
     share = concentration.structural_shares(amount)
     reported = policy.reported_revenue if policy.basis == "revenue" else None
     disclosure = concentration.disclosure_shares(amount, reported)
     size = concentration.size_order(amount)
     cumulative = concentration.cumulative_before(share, size)
     abc = concentration.abc_numbers(cumulative, amount, policy.abc)
-    figures = concentration.concentration(amount)
-    before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
+    figures = concentration.concentration(amount[~portfolio.internal])
+    before = portfolio.external_number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
 
     rank = classes.competition_rank(ranked)
@@ -331,7 +332,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         amount=amount,
         share=share,
         disclosure_share=disclosure,
-        margin_share=concentration.structural_shares(margin),
+        margin_share=concentration.structural_shares(external_margin),
         size_order=size,
         cumulative=cumulative,
         abc=abc,
@@ -350,7 +351,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         revenue_rank=classes.competition_rank(revenue),
         margin_rank=classes.competition_rank(margin),
         concentration=figures,
-        margin_concentration=concentration.concentration(margin),
+        margin_concentration=concentration.concentration(external_margin),
         hhi_before=hhi_before,
         rule_levels=ladder.portfolio_levels(
             figures.cr5, figures.hhi, hhi_before, policy.portfolio_rules

@@ -163,11 +163,11 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
 
 
 def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
-    """Yield customers whose revenue is not known: blank is not zero."""
+    """Yield customers whose revenue is not known (blank is not zero), and those of one's own."""
     status = portfolio.text("status")
     missing = [
         account
-        for account in np.flatnonzero(np.isnan(portfolio.number("revenue")))
+        for account in np.flatnonzero(np.isnan(portfolio.number("revenue")) & ~portfolio.internal)
         if status[account] in ("", CUSTOMER)
     ]
     if missing:
@@ -177,6 +177,15 @@ def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
             "A-REVENUE",
             {"count": len(missing), "names": names + more},
             Subject(int(missing[0]), field="revenue"),
+        )
+    internal = np.flatnonzero(portfolio.internal)
+    if len(internal):
+        names = ", ".join(portfolio.names[account] for account in internal[:NAMES_LISTED])
+        more = ", …" if len(internal) > NAMES_LISTED else ""
+        yield Finding(
+            "A-INTERNAL",
+            {"count": len(internal), "names": names + more},
+            Subject(int(internal[0]), field="external"),
         )
 
 

@@ -26,6 +26,7 @@ NUMBER_COLUMNS: tuple[str, ...] = (
 )
 TEXT_COLUMNS: tuple[str, ...] = (
     "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",
+    "external",
 )  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
 # What people say about an account's tier; it stands with the ratings.
@@ -44,6 +45,9 @@ SUBRATINGS: tuple[str, ...] = (
 
 PROSPECT = "prospect"
 CUSTOMER = "customer"
+
+# What `external` says of a company of one's own group; blank is yes.
+INTERNAL = "no"
 
 KNOWN_UNKNOWN = "?"
 
@@ -149,6 +153,15 @@ class Portfolio:
     def date(self, key: str) -> tuple[dt.date | None, ...]:
         """Return a date column, None throughout where it was never given."""
         return self.dates.get(key) or (None,) * len(self)
+
+    @property
+    def internal(self) -> Bools:
+        """Where a customer is one's own company: external is no."""
+        return np.array([text == INTERNAL for text in self.text("external")], dtype=bool)
+
+    def external_number(self, key: str) -> Floats:
+        """Return a number column of external customers, NaN for those of one's own."""
+        return np.where(self.internal, np.nan, self.number(key))
 
     def rated(self, key: str) -> Ratings:
         """Return what people typed for a criterion; blank throughout where nothing was."""

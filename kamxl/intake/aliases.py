@@ -97,6 +97,7 @@ _ALIASES: Mapping[str, str] = {
     "stage": "Beziehungsstufe, Beziehungsphase, KAM-Stufe, Relationship stage, Relationship phase, "
     "KAM stage",
     "reputation_fits": "Ruf passt, Ruf passt zu uns, Reputation suits, Reputation fits",
+    "external": "Extern, Externer Kunde, External, External customer",
     "last_order": "Letzte Bestellung, Letzter Auftrag, Letzte Rechnung, Letzter Kauf, "
     "Letzter Umsatz, Datum letzte Bestellung, Letztes Bestelldatum, Last order, Last order date, "
     "Last purchase, Last purchase date, Last invoice, Last invoice date, Date of last order",

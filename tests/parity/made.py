@@ -269,6 +269,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
                 map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+            "external": tuple(map(str, rows(st.sampled_from(["", "", "yes", "no", "maybe"])))),
             "reputation_fits": tuple(
                 map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
             ),

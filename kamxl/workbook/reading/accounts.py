@@ -147,7 +147,7 @@ def _read_row(found: AccountRows, row: int) -> None:
         found.texts.setdefault(key, []).append(known)
         if key == "stage" and known and known not in words.CHOICES[key]:
             note("A-STAGE", key, account=name or id_, value=text)
-        if key == "reputation_fits" and known and known not in words.CHOICES[key]:
+        if key in ("reputation_fits", "external") and known and known not in words.CHOICES[key]:
             note("A-CHOICE", key, account=name or id_, column=_label(key), value=text)
     leader = cells.at(row, "leader")
     answer = choice("yes_no", as_text(leader))
