@@ -140,14 +140,15 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
         )
-    for account in np.flatnonzero(result.gate >= 0).tolist():
+    gated: list[int] = np.flatnonzero(result.gate >= 0).tolist()
+    for account in gated:
         field = result.gate[account] == FIELD_GATE
         yield Finding(
             GATE_CODES.get(int(result.severity[account]), "G-CAP"),
             {
                 "account": portfolio.names[account],
-                "gate": Text(*(result.gate_text(int(account), lang) for lang in ("en", "de"))),
-                "cap": result.cap(int(account)) or "",
+                "gate": Text(*(result.gate_text(account, lang) for lang in ("en", "de"))),
+                "cap": result.cap(account) or "",
             },
             Subject(account, field="reputation_fits")
             if field

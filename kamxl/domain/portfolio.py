@@ -23,9 +23,11 @@ NUMBER_COLUMNS: tuple[str, ...] = (
     "orders",
     "service_hours",
     "service_cost",
+    "credit_index",
 )
 TEXT_COLUMNS: tuple[str, ...] = (
     "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",
+    "brand", "vision",
     "external",
 )  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")

@@ -15,8 +15,9 @@ from kamxl.domain.explanation import (
 )
 from kamxl.domain.gates import UNFIT
 from kamxl.domain.policy import BAND_COUNT, SLOTS
-from kamxl.domain.tiers import LETTERS
 from kamxl.domain.subratings import NAMES as SUBRATING_NAMES
+from kamxl.domain.suggestions import NAMES as SUGGESTION_NAMES
+from kamxl.domain.tiers import LETTERS
 from kamxl.text import Text
 
 SHEETS: Mapping[str, Text] = {
@@ -45,6 +46,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "leader": Text("Industry leader", "Branchenführer"),
     "stage": Text("Relationship stage", "Beziehungsstufe"),
     "reputation_fits": Text("Reputation suits", "Ruf passt"),
+    "brand": Text("Known brand", "Bekannte Marke"),
+    "vision": Text("Vision", "Vision"),
     "external": Text("External customer", "Externer Kunde"),
     "contract_end": Text("Contract end", "Vertragsende"),
     "last_order": Text("Last order", "Letzte Bestellung"),
@@ -58,6 +61,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "orders": Text("Orders", "Aufträge"),
     "service_hours": Text("Service hours", "Betreuungszeit h"),
     "service_cost": Text("Service cost", "Betreuungskosten"),
+    "credit_index": Text("Credit index", "Bonitätsindex"),
     # computed
     "nr": Text("Row", "Zeile"),
     "amount": Text("Base amount", "Basisbetrag"),
@@ -95,6 +99,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "coverage": Text("Rated", "Bewertet"),
     **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
     **SUBRATING_NAMES,
+    **SUGGESTION_NAMES,
     "previous_tier": LETTERS["previous_tier"],
     "computed_tier": Text("Computed tier", "Errechnete Klasse"),
     "override_tier": LETTERS["override_tier"],
@@ -214,6 +219,12 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "interdependent": Text("Interdependent", "Verflochten"),
         "integrated": Text("Integrated", "Integriert"),
         "dissolving": Text("Dissolving", "Auflösung"),
+    },
+    "brand": {"yes": YES, "no": NO},
+    "vision": {
+        "aligned": Text("aligned", "übereinstimmend"),
+        "neutral": Text("neutral", "neutral"),
+        "contradictory": Text("contradictory", "widersprüchlich"),
     },
     "external": {"yes": YES, "no": NO},
     "reputation_fits": {"yes": YES, "no": NO, "unclear": Text("unclear", "unklar")},
@@ -550,6 +561,25 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "solvency_key": (
         Text("Criterion for solvency", "Kriterium für Zahlungsfähigkeit"),
         Text("Key of the criterion.", "Schlüssel des Kriteriums."),
+    ),
+    "icp_segment": (
+        Text("Ideal customer: segments", "Idealkunde: Segmente"),
+        Text(
+            "Separated by commas; suggests a rating of the product fit. Blank: any.",
+            "Durch Kommas getrennt; schlägt die Produktpassung vor. Leer: alle.",
+        ),
+    ),
+    "icp_segment_weight": (
+        Text("Ideal customer: weight of the segment", "Idealkunde: Gewicht Segment"),
+        Text("Against that of the region.", "Gegen das der Region."),
+    ),
+    "icp_region": (
+        Text("Ideal customer: regions", "Idealkunde: Regionen"),
+        Text("Separated by commas. Blank: any.", "Durch Kommas getrennt. Leer: alle."),
+    ),
+    "icp_region_weight": (
+        Text("Ideal customer: weight of the region", "Idealkunde: Gewicht Region"),
+        Text("Against that of the segment.", "Gegen das des Segments."),
     ),
     "shortlist": (
         Text("Shortlist: the top", "Vorauswahl: die ersten"),

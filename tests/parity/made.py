@@ -86,7 +86,12 @@ NUMBERS: dict[str, st.SearchStrategy[float]] = {
     **dict.fromkeys(NUMBER_COLUMNS, AMOUNT),
     "order_cv": st.one_of(st.just(math.nan), cents(0, 300)),
     "orders": st.one_of(st.just(math.nan), st.integers(0, 40).map(float)),
+    "credit_index": st.sampled_from(
+        [math.nan, 99.0, 100.0, 149.5, 150.0, 299.0, 349.0, 350.0, 499.9, 500.0, 600.0, 601.0]
+    ),
 }
+ATTRIBUTE = st.sampled_from(["", "Hotel", "  hotel", "Bau  &  Holz", "Süd", "Bau"])
+IDEAL = st.sampled_from(["", " ", "Hotel", "hotel, Bau & Holz", "SÜD ,Bau", ","])
 NUMBER_NAMES = [key for key in NUMBER_COLUMNS if key != "revenue"]
 DAYS = st.one_of(
     st.none(),
@@ -130,6 +135,12 @@ def bands(draw: st.DrawFn) -> tuple[float | None, ...]:
     return tuple(None if gap else band for gap, band in zip(gaps, ordered, strict=True))
 
 
+GATES = [
+    None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3), Gate(3, "D", "exclude"),
+    Gate(5, "C", "flag"),
+]  # fmt: skip
+
+
 @st.composite
 def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
     count = draw(st.integers(1, SLOTS))
@@ -149,10 +160,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
                 gate=draw(
-                    st.sampled_from(
-                        [None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3),
-                         Gate(3, "D", "exclude"), Gate(5, "C", "flag")]
-                    )  # fmt: skip
+                    st.sampled_from(GATES)
                 ),
             )
         )
@@ -222,6 +230,10 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         contract_months=draw(st.sampled_from([0, 1, 6, 12])),
         mark_share=draw(shares),
         mark_solvency=draw(tenths),
+        icp_segment=draw(IDEAL),
+        icp_segment_weight=draw(st.sampled_from([0.0, 50.0, 12.5])),
+        icp_region=draw(IDEAL),
+        icp_region_weight=draw(st.sampled_from([0.0, 50.0, 70.0])),
         solvency_key=draw(st.sampled_from([*keys, "nobody"])),
         shortlist=draw(st.integers(1, 5)),
         reserve=reserve,
@@ -270,6 +282,12 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy) -> Portfolio:
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
             "external": tuple(map(str, rows(st.sampled_from(["", "", "yes", "no", "maybe"])))),
+            "segment": tuple(map(str, rows(ATTRIBUTE))),
+            "region": tuple(map(str, rows(ATTRIBUTE))),
+            "brand": tuple(map(str, rows(st.sampled_from(["", "yes", "no", "5"])))),
+            "vision": tuple(
+                map(str, rows(st.sampled_from(["", "*", "aligned", "neutral", "contradictory"])))
+            ),
             "reputation_fits": tuple(
                 map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
             ),

@@ -31,6 +31,8 @@ from kamxl.workbook.reading.cells import SheetCells, label_key
 from kamxl.workbook.sheets.accounts import INPUTS
 
 # What people say about an account beside the ratings of criteria.
+# Texts of the accounts chosen from a list, of which others mean nothing.
+CHOSEN = ("reputation_fits", "brand", "vision", "external")
 TYPED = (*TIER_TEXTS, *TIER_DATES, *FORECASTS, *SUBRATINGS)
 LAST_SERIAL = 2_958_465
 # What spreadsheet programs write into the first cell of a row of totals.
@@ -147,7 +149,7 @@ def _read_row(found: AccountRows, row: int) -> None:
         found.texts.setdefault(key, []).append(known)
         if key == "stage" and known and known not in words.CHOICES[key]:
             note("A-STAGE", key, account=name or id_, value=text)
-        if key in ("reputation_fits", "external") and known and known not in words.CHOICES[key]:
+        if key in CHOSEN and known and known not in words.CHOICES[key]:
             note("A-CHOICE", key, account=name or id_, column=_label(key), value=text)
     leader = cells.at(row, "leader")
     answer = choice("yes_no", as_text(leader))

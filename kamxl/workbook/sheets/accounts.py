@@ -26,9 +26,9 @@ NOTE = Text(
 )
 INPUTS: tuple[str, ...] = (
     "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
-    "reputation_fits", "external", "contract_end", "last_order", "revenue_y2", "revenue_y1",
-    "revenue", "margin_y1", "margin", "potential", "order_cv", "orders", "service_hours",
-    "service_cost",
+    "reputation_fits", "brand", "vision", "external", "contract_end", "last_order",
+    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "order_cv", "orders", "service_hours",
+    "service_cost", "credit_index",
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (
@@ -54,7 +54,8 @@ STYLES = {
     "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
     "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
     "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
-    "service_cost": "money", "share": "percent", "disclosure_share": "percent",
+    "service_cost": "money", "credit_index": "whole", "share": "percent",
+    "disclosure_share": "percent",
     "margin_share": "percent", "growth": "percent", "margin_ratio": "percent",
     "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
     "revenue_rank": "whole", "margin_rank": "whole", "amount": "money", "cumulative": "percent",
@@ -137,7 +138,7 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
             return portfolio.names
         case "leader":
             return [context.yes_no(True) if leader else None for leader in portfolio.leader]
-        case "status" | "stage" | "reputation_fits" | "external":
+        case "status" | "stage" | "reputation_fits" | "brand" | "vision" | "external":
             known = words.CHOICES[key]
             return [
                 context.t(known[chosen]) if chosen in known else chosen or None
@@ -303,6 +304,8 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
         ("stage", "=kam_list_stage"),
         ("external", "=kam_list_yes_no"),
         ("reputation_fits", "=kam_list_reputation_fits"),
+        ("brand", "=kam_list_brand"),
+        ("vision", "=kam_list_vision"),
     ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:

@@ -18,7 +18,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
 from kamxl.workbook.inputs import RATING
-from kamxl.workbook.sheets import forecast, tiers
+from kamxl.workbook.sheets import forecast, suggested, tiers
 from kamxl.workbook.sheets.criteria import helper, knot_cells
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -45,7 +45,8 @@ STYLES = {
     "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
     "highest": "score", "attractiveness": "score", "strength": "score",
     "on_attractiveness": "score", "on_strength": "score", "stage_strength": "score",
-    **dict.fromkeys((*forecast.TYPED, *SUBRATINGS), "rating"), "strategic_mean": "score",
+    **dict.fromkeys((*forecast.TYPED, *SUBRATINGS, *suggested.FORMULAS), "rating"),
+    "strategic_mean": "score",
     **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
 }  # fmt: skip
@@ -143,6 +144,7 @@ FORMULAS = {
     '(ratings[account_row]<ratings[@account_row])))))),0),"")',
     "strategic_mean": '=IF(ratings[@account_row]=0,"",'
     f'IF(COUNTIFS({ON_SCALE})=0,"",AVERAGEIFS({ANSWERS},{ON_SCALE})))',
+    **suggested.FORMULAS,
     "severity": "=IF(ratings[@account_row]=0,0,MAX(SUMPRODUCT(MAX("
     f"({E}<=kam_gate_limits)*kam_gate_severities)),{FIELD_SEVERITY}*"
     f"(TRIM(INDEX(accounts[reputation_fits],{ROW_OF}))=kam_no)))",
@@ -249,6 +251,8 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         return of(context, int(key[1:]) - 1)
     if key in tiers.TYPED:
         return tiers.typed(context, key)
+    if key in suggested.FORMULAS:
+        return plain(take(suggested.column(context, key), rated))
     if key in (*forecast.TYPED, *SUBRATINGS):
         return forecast.cells(context, key)
 
@@ -320,8 +324,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
-    ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no", "override_no",
-     "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader"), 0
+    ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
+     "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large",
+     "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 
@@ -400,6 +405,7 @@ def sheet(context: Context) -> Sheet:
     made.validations.extend(forecast.rules(context, table, top, bottom))
     made.validations.extend(_answer_rules(context, table, top, bottom))
     made.put(3, table.at(SUBRATINGS[0]), context.t(ANSWERS_ARE), "caption")
+    made.put(3, table.at(suggested.FIRST), context.t(suggested.ABOUT), "caption")
     made.put(3, table.at(forecast.TYPED[0]), context.t(forecast.ABOUT), "caption")
     made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
     typed, counts = _letter(table, "k1"), _letter(table, "e1")

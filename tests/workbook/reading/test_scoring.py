@@ -21,6 +21,8 @@ from tests.domain import golden
 
 DAY = dt.date(2026, 1, 1)
 ANSWERS = np.array([7.0, 2.5, math.nan, 11.0] + [math.nan] * 8)
+BRAND = ("yes", "no", "", *[""] * 9)
+VISION = ("aligned", "neutral", "contradictory", *[""] * 9)
 FITS = ("yes", "no", "unclear", "", "vielleicht", *[""] * 7)
 
 
@@ -40,10 +42,21 @@ def chosen(language: Language) -> Inputs:
     return Inputs(
         dataclasses.replace(
             accounts,
-            texts={**accounts.texts, "reputation_fits": FITS},
-            numbers={**accounts.numbers, **dict.fromkeys(SUBRATINGS, ANSWERS)},
+            texts={**accounts.texts, "reputation_fits": FITS, "brand": BRAND, "vision": VISION},
+            numbers={
+                **accounts.numbers,
+                **dict.fromkeys(SUBRATINGS, ANSWERS),
+                "credit_index": ANSWERS * 100,
+            },
         ),
-        dataclasses.replace(policy, criteria=criteria, missing="neutral"),
+        dataclasses.replace(
+            policy,
+            criteria=criteria,
+            missing="neutral",
+            icp_segment="Hotel, Bau",
+            icp_segment_weight=70.0,
+            icp_region="Süd",
+        ),
         language,
         DAY,
     )
@@ -63,6 +76,11 @@ def test_shapes_gates_policies_and_answers_survive_a_round_trip(
         assert (after.shape, after.floor) == (before.shape, before.floor)
         assert after.bands == before.bands
     assert read.portfolio.text("reputation_fits") == FITS
+    assert read.portfolio.text("brand") == BRAND
+    assert read.portfolio.text("vision") == VISION
+    np.testing.assert_array_equal(read.portfolio.number("credit_index"), ANSWERS * 100)
+    for key in ("icp_segment", "icp_segment_weight", "icp_region", "icp_region_weight"):
+        assert getattr(read.policy, key) == getattr(given.policy, key)
     for key in SUBRATINGS:
         np.testing.assert_array_equal(read.portfolio.number(key), ANSWERS)
     assert [f.subject.account for f in found.findings if f.code == "A-CHOICE"] == [4]
