@@ -10,7 +10,6 @@ import numpy as np
 from kamxl.domain.policy import BAND_COUNT, Shape
 from kamxl.domain.rounding import Floats, at_nine_digits, nine
 
-
 # Beyond every figure: where a rating is never reached, and what every figure is above.
 NEVER = 1e300
 

@@ -140,19 +140,19 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
         )
-    gated: list[int] = np.flatnonzero(result.gate >= 0).tolist()
-    for account in gated:
-        field = result.gate[account] == FIELD_GATE
+    closed: list[int] = np.flatnonzero(result.gate >= 0).tolist()
+    for place in closed:
+        field = result.gate[place] == FIELD_GATE
         yield Finding(
-            GATE_CODES.get(int(result.severity[account]), "G-CAP"),
+            GATE_CODES.get(int(result.severity[place]), "G-CAP"),
             {
-                "account": portfolio.names[account],
-                "gate": Text(*(result.gate_text(account, lang) for lang in ("en", "de"))),
-                "cap": result.cap(account) or "",
+                "account": portfolio.names[place],
+                "gate": Text(*(result.gate_text(place, lang) for lang in ("en", "de"))),
+                "cap": result.cap(place) or "",
             },
-            Subject(account, field="reputation_fits")
+            Subject(place, field="reputation_fits")
             if field
-            else Subject(account, policy.criteria[result.gate[account]].key),
+            else Subject(place, policy.criteria[result.gate[place]].key),
         )
     best = int(np.sum(result.tier == 1))
     if best > policy.key_account_limit:

@@ -355,10 +355,8 @@ def _words(context: Context, made: Sheet) -> None:
         place(f"{name}_list", f(f'=","&{tidy}&","', texts))
         counts = 0.0 if texts == suggestions.listed("") else weight
         place(f"{name}_counts", f(f'=IF({name}_list=",,",0,{name}_weight)', counts))
-    place(
-        "kam_strategic_slot",
-        f(f'=IFERROR(MATCH("{STRATEGIC}",kam_criteria_keys,0),0)', slot(STRATEGIC)),
-    )
+    place("kam_strategic_key", STRATEGIC)
+    place("kam_strategic_slot", f(slot_formula("kam_strategic_key"), slot(STRATEGIC)))
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))
