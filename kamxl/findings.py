@@ -499,6 +499,14 @@ CATALOGUE: Mapping[str, Kind] = {
         "Talk about framework contracts or call-off plans: much revenue is hard to plan here.",
         "Über Rahmenverträge oder Abrufpläne sprechen: Hier ist viel Umsatz schwer planbar.",
     ),
+    "A-INTERNAL": _kind(
+        "info",
+        "Not external, {count} in all: {names}; left out of shares, ladder and concentration.",
+        "Nicht extern, insgesamt {count}: {names}; zählt nicht in Anteilen, Warnleiter und "
+        "Konzentration.",
+        "Nothing to do, if these are companies of your own group.",
+        "Nichts zu tun, wenn dies Gesellschaften Ihrer eigenen Gruppe sind.",
+    ),
     "A-SAME-NAME": _kind(
         "warning",
         "“{name}” stands {count} times, under different numbers: {into}, {others}.",

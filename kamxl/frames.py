@@ -21,6 +21,7 @@ from kamxl.domain.portfolio import (
     FORECASTS,
     KNOWN_UNKNOWN,
     NUMBER_COLUMNS,
+    SUBRATINGS,
     TEXT_COLUMNS,
     TIER_DATES,
     TIER_TEXTS,
@@ -34,7 +35,7 @@ T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
 TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
-NUMBERS = (*NUMBER_COLUMNS, *FORECASTS)
+NUMBERS = (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)
 FIXED_COLUMNS = ("id", "name", *NUMBERS, *TEXTS, *DATES, "leader", "scored")
 
 
@@ -46,9 +47,10 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`, in
     currency or as counts, missing where not known (0 is a known zero); the texts `parent`,
     `status` ("customer" or "prospect"), `owner`, `segment`, `region`, `stage` (exploratory, basic,
-    cooperative, interdependent, integrated or dissolving); the dates `last_order` and
-    `contract_end`; `leader` (truth); about tiers the texts `previous_tier`, `override_tier` (both
-    "A" to "D"), `override_by`, `override_reason` and the dates `override_date`, `override_until`;
+    cooperative, interdependent, integrated or dissolving), `external` ("no" for one's own group);
+    the dates `last_order` and `contract_end`; `leader` (truth); about tiers the texts
+    `previous_tier`, `override_tier` (both "A" to "D"), `override_by`, `override_reason` and the
+    dates `override_date`, `override_until`;
     `forecast_attractiveness` and `forecast_strength`, numbers on the scale;
     and `rating:<criterion key>` with numbers on the scale, missing for not rated, "?" for a known
     unknown; any other text counts as a wrong rating. `scored` (truth) is for round trips; without

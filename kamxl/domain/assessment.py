@@ -30,6 +30,7 @@ from kamxl.domain.policy import LEVELS, RATED, Level, Policy, Tier
 from kamxl.domain.portfolio import FORECASTS, PROSPECT, Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
 from kamxl.domain.stages import stage_strengths
+from kamxl.domain.subratings import STRATEGIC, mean_subratings, subrating_findings
 from kamxl.findings import Finding, gravest_first
 from kamxl.text import Language
 
@@ -180,6 +181,7 @@ class Assessment:
             (
                 *lints.weight_findings(self.policy),
                 *lints.rating_findings(self.portfolio, self.policy),
+                *subrating_findings(self.portfolio, self.policy),
                 *redundancy.redundancy_findings(self),
                 *lints.account_findings(self.portfolio),
                 *lints.contract_findings(self.portfolio, self.today),
@@ -195,7 +197,8 @@ class Assessment:
 def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> Floats:
     """Return (accounts, criteria) ratings after bands, scale and direction; NaN where missing.
 
-    What a person typed goes before what bands derive; `?`, text and out-of-scale count as missing.
+    What a person typed goes before what bands derive, and so does the mean of the questions behind
+    the strategic value where it is not rated itself; `?`, text and out-of-scale count as missing.
     Excluded criteria, and accounts that are not scored, are NaN throughout.
     """
     low, high = float(policy.scale.low), float(policy.scale.high)
@@ -206,6 +209,7 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
         typed = portfolio.rated(criterion.key)
         in_scale = (typed.values >= low) & (typed.values <= high)
         used = np.where(in_scale, typed.values, np.nan)
+        untouched = np.isnan(typed.values) & ~typed.unknown & ~typed.wrong
         if criterion.source != RATED:
             derived = band_rating(
                 metrics.metric(portfolio, criterion.source, today),
@@ -213,8 +217,10 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
                 criterion.shape,
                 criterion.floor,
             )
-            untouched = np.isnan(typed.values) & ~typed.unknown & ~typed.wrong
             used = np.where(untouched, policy.scale.low + policy.scale.step * (derived - 1), used)
+        if criterion.key == STRATEGIC:
+            answered = mean_subratings(portfolio, low, high)
+            used = np.where(untouched & ~np.isnan(answered), answered, used)
         columns[:, place] = scoring.directed(used, np.array(criterion.direction), low, high)
     columns[~portfolio.scored] = np.nan
     return columns
@@ -256,15 +262,16 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
-    amount = margin if policy.basis == "margin" else revenue
+    external_margin = portfolio.external_number("margin")
+    amount = external_margin if policy.basis == "margin" else portfolio.external_number("revenue")
     share = concentration.structural_shares(amount)
     reported = policy.reported_revenue if policy.basis == "revenue" else None
     disclosure = concentration.disclosure_shares(amount, reported)
     size = concentration.size_order(amount)
     cumulative = concentration.cumulative_before(share, size)
     abc = concentration.abc_numbers(cumulative, amount, policy.abc)
-    figures = concentration.concentration(amount)
-    before = portfolio.number("margin_y1" if policy.basis == "margin" else "revenue_y1")
+    figures = concentration.concentration(amount[~portfolio.internal])
+    before = portfolio.external_number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
 
     rank = classes.competition_rank(ranked)
@@ -325,7 +332,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         amount=amount,
         share=share,
         disclosure_share=disclosure,
-        margin_share=concentration.structural_shares(margin),
+        margin_share=concentration.structural_shares(external_margin),
         size_order=size,
         cumulative=cumulative,
         abc=abc,
@@ -344,7 +351,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         revenue_rank=classes.competition_rank(revenue),
         margin_rank=classes.competition_rank(margin),
         concentration=figures,
-        margin_concentration=concentration.concentration(margin),
+        margin_concentration=concentration.concentration(external_margin),
         hhi_before=hhi_before,
         rule_levels=ladder.portfolio_levels(
             figures.cr5, figures.hhi, hhi_before, policy.portfolio_rules

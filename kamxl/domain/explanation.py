@@ -40,14 +40,12 @@ def gate_text(criterion: Criterion, scale: Scale, language: Language) -> str:
     if criterion.gate is None:
         return ""
     limit = short_number(scale.from_ten(criterion.gate.limit), language)
-    match criterion.gate.effect:
-        case "cap":
-            effect = f"{CAP(language)} {criterion.gate.cap}"
-        case "exclude":
-            effect = EXCLUDED(language)
-        case _:
-            effect = FLAGGED(language)
-    return f"{effect}: {criterion.name(language)} ≤ {limit}"
+    effects = {
+        "cap": f"{CAP(language)} {criterion.gate.cap}",
+        "exclude": EXCLUDED(language),
+        "flag": FLAGGED(language),
+    }
+    return f"{effects[criterion.gate.effect]}: {criterion.name(language)} ≤ {limit}"
 
 
 def largest(values: Floats, count: int) -> list[int]:

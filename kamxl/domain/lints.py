@@ -140,18 +140,19 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
         yield Finding(
             "S-NONE", {"account": portfolio.names[account]}, Subject(int(account), field="coverage")
         )
-    for gated in np.flatnonzero(result.gate >= 0).tolist():
-        field = result.gate[gated] == FIELD_GATE
+    closed: list[int] = np.flatnonzero(result.gate >= 0).tolist()
+    for place in closed:
+        field = result.gate[place] == FIELD_GATE
         yield Finding(
-            GATE_CODES.get(int(result.severity[gated]), "G-CAP"),
+            GATE_CODES.get(int(result.severity[place]), "G-CAP"),
             {
-                "account": portfolio.names[gated],
-                "gate": Text(*(result.gate_text(gated, lang) for lang in ("en", "de"))),
-                "cap": result.cap(gated) or "",
+                "account": portfolio.names[place],
+                "gate": Text(*(result.gate_text(place, lang) for lang in ("en", "de"))),
+                "cap": result.cap(place) or "",
             },
-            Subject(gated, field="reputation_fits")
+            Subject(place, field="reputation_fits")
             if field
-            else Subject(gated, policy.criteria[result.gate[gated]].key),
+            else Subject(place, policy.criteria[result.gate[place]].key),
         )
     best = int(np.sum(result.tier == 1))
     if best > policy.key_account_limit:
@@ -163,11 +164,11 @@ def score_findings(result: Assessment) -> Iterator[Finding]:
 
 
 def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
-    """Yield customers whose revenue is not known: blank is not zero."""
+    """Yield customers whose revenue is not known (blank is not zero), and those of one's own."""
     status = portfolio.text("status")
     missing = [
         account
-        for account in np.flatnonzero(np.isnan(portfolio.number("revenue")))
+        for account in np.flatnonzero(np.isnan(portfolio.number("revenue")) & ~portfolio.internal)
         if status[account] in ("", CUSTOMER)
     ]
     if missing:
@@ -177,6 +178,15 @@ def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
             "A-REVENUE",
             {"count": len(missing), "names": names + more},
             Subject(int(missing[0]), field="revenue"),
+        )
+    internal = np.flatnonzero(portfolio.internal)
+    if len(internal):
+        names = ", ".join(portfolio.names[account] for account in internal[:NAMES_LISTED])
+        more = ", …" if len(internal) > NAMES_LISTED else ""
+        yield Finding(
+            "A-INTERNAL",
+            {"count": len(internal), "names": names + more},
+            Subject(int(internal[0]), field="external"),
         )
 
 

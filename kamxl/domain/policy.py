@@ -185,6 +185,10 @@ class Policy:
     mark_share: float = 0.10
     mark_solvency: float = 7.0
     solvency_key: str = "solvency"
+    icp_segment: str = ""
+    icp_segment_weight: float = 50.0
+    icp_region: str = ""
+    icp_region_weight: float = 50.0
     shortlist: int = 20
     key_account_limit: int = 35
     currency: str = "EUR"

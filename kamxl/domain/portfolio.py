@@ -23,9 +23,12 @@ NUMBER_COLUMNS: tuple[str, ...] = (
     "orders",
     "service_hours",
     "service_cost",
+    "credit_index",
 )
 TEXT_COLUMNS: tuple[str, ...] = (
     "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",
+    "brand", "vision",
+    "external",
 )  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
 # What people say about an account's tier; it stands with the ratings.
@@ -34,9 +37,19 @@ TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
 # Where people expect an account on the matrix after the policy's horizon; it stands with the
 # ratings, on their scale.
 FORECASTS: tuple[str, ...] = ("forecast_attractiveness", "forecast_strength")
+# The four questions of the strategic value, rated on the scale; they stand with the ratings.
+SUBRATINGS: tuple[str, ...] = (
+    "strategic_money",
+    "strategic_reputation",
+    "strategic_vision",
+    "strategic_relation",
+)
 
 PROSPECT = "prospect"
 CUSTOMER = "customer"
+
+# What `external` says of a company of one's own group; blank is yes.
+INTERNAL = "no"
 
 KNOWN_UNKNOWN = "?"
 
@@ -82,7 +95,8 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS and FORECASTS to floats (NaN: not known), `texts`
+    `ids` are text, `numbers` maps NUMBER_COLUMNS, FORECASTS and SUBRATINGS to floats (NaN: not
+    known), `texts`
     maps TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
     their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
     account that has no row for ratings, and for the second of two accounts with one id: it counts
@@ -108,7 +122,7 @@ class Portfolio:
         unknown = [
             key
             for key, names in (
-                *((key, (*NUMBER_COLUMNS, *FORECASTS)) for key in self.numbers),
+                *((key, (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)) for key in self.numbers),
                 *((key, (*TEXT_COLUMNS, *TIER_TEXTS)) for key in self.texts),
                 *((key, (*DATE_COLUMNS, *TIER_DATES)) for key in self.dates),
             )
@@ -141,6 +155,15 @@ class Portfolio:
     def date(self, key: str) -> tuple[dt.date | None, ...]:
         """Return a date column, None throughout where it was never given."""
         return self.dates.get(key) or (None,) * len(self)
+
+    @property
+    def internal(self) -> Bools:
+        """Where a customer is one's own company: external is no."""
+        return np.array([text == INTERNAL for text in self.text("external")], dtype=bool)
+
+    def external_number(self, key: str) -> Floats:
+        """Return a number column of external customers, NaN for those of one's own."""
+        return np.where(self.internal, np.nan, self.number(key))
 
     def rated(self, key: str) -> Ratings:
         """Return what people typed for a criterion; blank throughout where nothing was."""

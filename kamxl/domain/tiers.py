@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kamxl.domain.classes import group_tiers, held_tiers, quota_tiers, tier_name, tier_number
+from kamxl.domain.gates import FLAGS
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers
@@ -132,7 +133,7 @@ def _decision(result: Assessment, account: int) -> dict[str, str | int | Text]:
         return portfolio.text(key)[account].strip() or NOT_SAID
 
     until = portfolio.date("override_until")[account]
-    closed = result.gate[account] >= 0
+    closed = result.severity[account] > FLAGS
     gates = [result.gate_text(account, language) for language in LANGUAGES]
     return {
         "account": portfolio.names[account],

@@ -24,10 +24,10 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
-from kamxl.intake.texts import answer, is_yes, stage, status
+from kamxl.intake.texts import answer, is_yes, stage, status, vision
 from kamxl.text import Text
 
-FITS = "reputation_fits"
+ANSWERED = ("reputation_fits", "brand", "external")
 _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
 
 
@@ -45,8 +45,11 @@ def read_accounts(
     texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
     if "stage" in texts:
         texts["stage"] = tuple(stage(text) for text in texts["stage"])
-    if FITS in texts:
-        texts[FITS] = tuple(answer(text) for text in texts[FITS])
+    if "vision" in texts:
+        texts["vision"] = tuple(vision(text) for text in texts["vision"])
+    for key in ANSWERED:
+        if key in texts:
+            texts[key] = tuple(answer(text) for text in texts[key])
     texts["status"] = _statuses(columns, numbers, texts.get("status"), notes)
     leader = [is_yes(c) for c in columns.cells("leader")] if columns.has("leader") else []
     ratings = {

@@ -96,7 +96,12 @@ _ALIASES: Mapping[str, str] = {
     "Country/Region, Verkaufsgebiet, Ländercode, Country code",
     "stage": "Beziehungsstufe, Beziehungsphase, KAM-Stufe, Relationship stage, Relationship phase, "
     "KAM stage",
+    "brand": "Bekannte Marke, Marke bekannt, Known brand, Well-known brand",
+    "vision": "Vision, Vision passt, Langfristige Vision, Long-term vision, Vision fit",
+    "credit_index": "Bonitätsindex, Bonität, Creditreform, Creditreform-Index, Credit index, "
+    "Creditreform index, Credit score",
     "reputation_fits": "Ruf passt, Ruf passt zu uns, Reputation suits, Reputation fits",
+    "external": "Extern, Externer Kunde, External, External customer",
     "last_order": "Letzte Bestellung, Letzter Auftrag, Letzte Rechnung, Letzter Kauf, "
     "Letzter Umsatz, Datum letzte Bestellung, Letztes Bestelldatum, Last order, Last order date, "
     "Last purchase, Last purchase date, Last invoice, Last invoice date, Date of last order",

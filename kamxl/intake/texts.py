@@ -23,6 +23,11 @@ _STAGES = {
     "integrated": "integrated integriert",
     "dissolving": "dissolving auflosung aufloesung",
 }
+_VISIONS = {
+    "aligned": "aligned ubereinstimmend uebereinstimmend",
+    "neutral": "neutral",
+    "contradictory": "contradictory widerspruchlich widerspruechlich",
+}
 _STATUS = {
     CUSTOMER: "kunde customer client bestandskunde stammkunde aktiv active existing k c",
     PROSPECT: "interessent prospect lead potenziell potentiell potential zielkunde target "
@@ -89,6 +94,12 @@ def status(text: str) -> str | None:
     """Return "customer" or "prospect" for what people call them, None for anything else."""
     folded = fold(text).replace(" ", "")
     return next((key for key, words in _STATUS.items() if folded in words.split()), None)
+
+
+def vision(text: str) -> str:
+    """Return the key of how a vision agrees in either language, any other text as it is."""
+    folded = fold(text)
+    return next((key for key, words in _VISIONS.items() if folded in words.split()), text)
 
 
 def stage(text: str) -> str:

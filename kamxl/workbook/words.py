@@ -15,6 +15,8 @@ from kamxl.domain.explanation import (
 )
 from kamxl.domain.gates import UNFIT
 from kamxl.domain.policy import BAND_COUNT, SLOTS
+from kamxl.domain.subratings import NAMES as SUBRATING_NAMES
+from kamxl.domain.suggestions import NAMES as SUGGESTION_NAMES
 from kamxl.domain.tiers import LETTERS
 from kamxl.text import Text
 
@@ -44,6 +46,9 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "leader": Text("Industry leader", "Branchenführer"),
     "stage": Text("Relationship stage", "Beziehungsstufe"),
     "reputation_fits": Text("Reputation suits", "Ruf passt"),
+    "brand": Text("Known brand", "Bekannte Marke"),
+    "vision": Text("Vision", "Vision"),
+    "external": Text("External customer", "Externer Kunde"),
     "contract_end": Text("Contract end", "Vertragsende"),
     "last_order": Text("Last order", "Letzte Bestellung"),
     "revenue_y2": Text("Revenue 2 years before", "Umsatz Vorvorjahr"),
@@ -56,6 +61,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "orders": Text("Orders", "Aufträge"),
     "service_hours": Text("Service hours", "Betreuungszeit h"),
     "service_cost": Text("Service cost", "Betreuungskosten"),
+    "credit_index": Text("Credit index", "Bonitätsindex"),
     # computed
     "nr": Text("Row", "Zeile"),
     "amount": Text("Base amount", "Basisbetrag"),
@@ -71,6 +77,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "cumulative_after": Text("Cumulative", "Kumuliert"),
     "abc": Text("ABC", "ABC"),
     "xyz": Text("XYZ", "XYZ"),
+    "amount_before": Text("Base amount previous year", "Basisbetrag Vorjahr"),
+    "margin_amount": Text("Margin of external customers", "DB externer Kunden"),
     "share_log": Text("Share times its log", "Anteil mal Logarithmus"),
     "share_before": Text("Share previous year", "Anteil Vorjahr"),
     "margin_share": Text("Margin share", "Anteil DB"),
@@ -90,6 +98,8 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "score": Text("Score", "Punktwert"),
     "coverage": Text("Rated", "Bewertet"),
     **{f"k{n}": Text(f"C{n}", f"K{n}") for n in range(1, SLOTS + 1)},
+    **SUBRATING_NAMES,
+    **SUGGESTION_NAMES,
     "previous_tier": LETTERS["previous_tier"],
     "computed_tier": Text("Computed tier", "Errechnete Klasse"),
     "override_tier": LETTERS["override_tier"],
@@ -109,6 +119,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "tie3": Text("Tie-break 3", "Gleichstand 3"),
     "tie4": Text("Tie-break 4", "Gleichstand 4"),
     "order": Text("Order", "Reihenfolge"),
+    "strategic_mean": Text("Strategic questions", "Strategische Fragen"),
     "severity": Text("Gate severity", "Schwere des Deckels"),
     "gate": Text("Gate closed", "Deckel greift"),
     "previous_no": Text("Previous tier no.", "Vorklasse Nr."),
@@ -209,6 +220,13 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "integrated": Text("Integrated", "Integriert"),
         "dissolving": Text("Dissolving", "Auflösung"),
     },
+    "brand": {"yes": YES, "no": NO},
+    "vision": {
+        "aligned": Text("aligned", "übereinstimmend"),
+        "neutral": Text("neutral", "neutral"),
+        "contradictory": Text("contradictory", "widersprüchlich"),
+    },
+    "external": {"yes": YES, "no": NO},
     "reputation_fits": {"yes": YES, "no": NO, "unclear": Text("unclear", "unklar")},
     "basis": {
         "revenue": ACCOUNT_COLUMNS["revenue"],
@@ -542,6 +560,25 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "solvency_key": (
         Text("Criterion for solvency", "Kriterium für Zahlungsfähigkeit"),
         Text("Key of the criterion.", "Schlüssel des Kriteriums."),
+    ),
+    "icp_segment": (
+        Text("Ideal customer: segments", "Idealkunde: Segmente"),
+        Text(
+            "Separated by commas; suggests a rating of the product fit. Blank: any.",
+            "Durch Kommas getrennt; schlägt die Produktpassung vor. Leer: alle.",
+        ),
+    ),
+    "icp_segment_weight": (
+        Text("Ideal customer: weight of the segment", "Idealkunde: Gewicht Segment"),
+        Text("Against that of the region.", "Gegen das der Region."),
+    ),
+    "icp_region": (
+        Text("Ideal customer: regions", "Idealkunde: Regionen"),
+        Text("Separated by commas. Blank: any.", "Durch Kommas getrennt. Leer: alle."),
+    ),
+    "icp_region_weight": (
+        Text("Ideal customer: weight of the region", "Idealkunde: Gewicht Region"),
+        Text("Against that of the segment.", "Gegen das des Segments."),
     ),
     "shortlist": (
         Text("Shortlist: the top", "Vorauswahl: die ersten"),

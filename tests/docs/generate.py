@@ -15,6 +15,7 @@ FAMILIES = {
     "S": "Scores",
     "G": "Gates",
     "T": "Tiers",
+    "M": "Matrix",
     "A": "Accounts",
     "C": "Concentration",
     "X": "The workbook",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamxl.domain.assessment import assess
+from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.concentration import (
     ABC,
     XYZ,
@@ -357,3 +357,47 @@ def test_kernels_say_none_without_shares():
     assert herfindahl(nothing) is top_share(nothing, 3) is gini(nothing) is None
     assert customers_for(nothing) is None
     assert normalised(0.25, 4) == 0
+
+
+# ---------------------------------------------------------------- customers of one's own group
+
+
+def internal(*names: str, **numbers: list[float]) -> Assessment:
+    accounts = golden.with_numbers(golden.portfolio(), **numbers)
+    said = tuple("no" if name in names else "" for name in golden.NAMES)
+    accounts = dataclasses.replace(accounts, texts={**accounts.texts, "external": said})
+    return assess(accounts, golden.policy(), golden.TODAY)
+
+
+def test_a_company_of_ones_own_has_no_share_and_is_not_counted():
+    found, vicom = internal("Vicom"), golden.place("Vicom")
+    figures = found.concentration
+    assert (figures.n, figures.total, figures.unknown) == (10, 12_000 - 4200, 0)
+    assert figures.cr1 == pytest.approx(2400 / 7800)
+    assert found.margin_concentration.total == golden.MARGIN.sum() - 756
+    for column in (found.amount, found.share, found.disclosure_share, found.margin_share):
+        assert math.isnan(column[vicom])
+    assert (found.abc[vicom], found.level[vicom], found.endangered[vicom]) == (0, 0, False)
+    assert found.share[golden.place("Cartech")] == pytest.approx(1500 / 7800)
+
+
+def test_it_keeps_its_score_and_its_place_by_revenue():
+    found, vicom = internal("Vicom"), golden.place("Vicom")
+    assert found.score[vicom] == golden.assessment().score[vicom]
+    assert found.revenue_rank[vicom] == 1
+
+
+def test_it_is_left_out_of_the_year_before_as_well():
+    before = [10.0] * 11 + [90.0]
+    assert internal("Gelegenheit C", revenue_y1=before).hhi_before == pytest.approx(1 / 11)
+    assert internal(revenue_y1=before).hhi_before == pytest.approx((11 * 10**2 + 90**2) / 200**2)
+
+
+def test_it_is_told_and_its_revenue_is_not_asked_for():
+    revenue = [math.nan if name == "Vicom" else 10.0 for name in golden.NAMES]
+    found = internal("Vicom", revenue=revenue)
+    codes = [finding.code for finding in found.findings]
+    assert "A-REVENUE" not in codes
+    (finding,) = [finding for finding in found.findings if finding.code == "A-INTERNAL"]
+    assert finding.severity == "info"
+    assert "1 in all: Vicom;" in finding.text("en")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.classes import group_tiers, held_tiers, quota_limits, quota_tiers, tier_number
-from kamxl.domain.policy import Gate, Policy, Scale, TierMode
+from kamxl.domain.policy import Gate, GateEffect, Policy, Scale, TierMode
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.tiers import expired, overrides
 from kamxl.errors import PolicyError
@@ -204,6 +204,22 @@ def test_a_decision_goes_before_the_computed_tier_and_before_gates() -> None:
         "guarantee; computed: C, over the closed gate (Cap C: Solvency ≤ 3)."
     )
     assert "über das K.-o.-Kriterium hinweg (Deckel C: Zahlungsfähigkeit ≤ 3)" in finding.text("de")
+
+
+@pytest.mark.parametrize(("effect", "computed"), [("exclude", "–"), ("flag", "C")])
+def test_a_decision_goes_over_a_gate_that_excludes_and_not_over_one_that_flags(
+    effect: GateEffect, computed: str
+) -> None:
+    criteria = tuple(
+        dataclasses.replace(c, gate=Gate(3, effect=effect) if c.key == "solvency" else None)
+        for c in golden.policy().criteria
+    )
+    accounts = said("Großbesteller", override_tier="B", override_by="Ann", override_reason="so")
+    found = judged("threshold", accounts, criteria=criteria)
+    assert tiers(found)[BIG_ORDER] == "B"
+    assert tiers(found, "computed_tier")[BIG_ORDER] == computed
+    text = next(f.text("en") for f in found.findings if f.code == "T-OVERRIDE")
+    assert ("over the closed gate" in text) == (effect == "exclude")
 
 
 @pytest.mark.parametrize(

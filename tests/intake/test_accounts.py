@@ -218,6 +218,13 @@ def test_leaders_are_marked_by_yes() -> None:
     assert read(raw)[0].leader == (True, False, False, True)
 
 
+def test_a_company_of_ones_own_is_marked_by_no() -> None:
+    raw = table("| ID | Externer Kunde |\n| a | ja |\n| b | Nein |\n| c |  |\n| d | vielleicht |")
+    portfolio = read(raw)[0]
+    assert portfolio.text("external") == ("yes", "no", "", "vielleicht")
+    assert portfolio.internal.tolist() == [False, True, False, False]
+
+
 def test_no_finding_is_without_a_place() -> None:
     _, findings = read(
         table(

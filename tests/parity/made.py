@@ -26,8 +26,9 @@ from kamxl.domain.policy import (
     Scale,
     Step,
 )
-from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, Portfolio, Ratings
+from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, SUBRATINGS, Portfolio, Ratings
 from kamxl.domain.stages import STAGE_STRENGTH
+from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Language, Text
 from kamxl.workbook.inputs import Inputs, WeightsInput
 
@@ -87,7 +88,12 @@ NUMBERS: dict[str, st.SearchStrategy[float]] = {
     **dict.fromkeys(NUMBER_COLUMNS, AMOUNT),
     "order_cv": st.one_of(st.just(math.nan), cents(0, 300)),
     "orders": st.one_of(st.just(math.nan), st.integers(0, 40).map(float)),
+    "credit_index": st.sampled_from(
+        [math.nan, 99.0, 100.0, 149.5, 150.0, 299.0, 349.0, 350.0, 499.9, 500.0, 600.0, 601.0]
+    ),
 }
+ATTRIBUTE = st.sampled_from(["", "Hotel", "  hotel", "Bau  &  Holz", "Süd", "Bau"])
+IDEAL = st.sampled_from(["", " ", "Hotel", "hotel, Bau & Holz", "SÜD ,Bau", ","])
 NUMBER_NAMES = [key for key in NUMBER_COLUMNS if key != "revenue"]
 DAYS = st.one_of(
     st.none(),
@@ -131,6 +137,12 @@ def bands(draw: st.DrawFn) -> tuple[float | None, ...]:
     return tuple(None if gap else band for gap, band in zip(gaps, ordered, strict=True))
 
 
+GATES = [
+    None, None, Gate(3), Gate(2, "D"), Gate(4.5, "B"), Gate(3), Gate(3, "D", "exclude"),
+    Gate(5, "C", "flag"),
+]  # fmt: skip
+
+
 @st.composite
 def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
     count = draw(st.integers(1, SLOTS))
@@ -140,7 +152,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
         sources = st.sampled_from([*METRICS, "revenue", "revenue"])
         made.append(
             Criterion(
-                key=f"k{place}",
+                key=f"k{place}" if place or draw(st.booleans()) else STRATEGIC,
                 name=Text(f"Criterion {place}", f"Kriterium {place}"),
                 weight=draw(st.one_of(st.integers(0, 40), st.sampled_from([0.5, 12.5, 33.3]))),
                 direction=draw(st.sampled_from([1, -1])),
@@ -151,18 +163,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
                 gate=draw(
-                    st.sampled_from(
-                        [
-                            None,
-                            None,
-                            Gate(3),
-                            Gate(2, "D"),
-                            Gate(4.5, "B"),
-                            Gate(3),
-                            Gate(3, "D", "exclude"),
-                            Gate(5, "C", "flag"),
-                        ]
-                    )
+                    st.sampled_from(GATES)
                 ),
             )
         )
@@ -241,6 +242,10 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         contract_months=draw(st.sampled_from([0, 1, 6, 12])),
         mark_share=draw(shares),
         mark_solvency=draw(tenths),
+        icp_segment=draw(IDEAL),
+        icp_segment_weight=draw(st.sampled_from([0.0, 50.0, 12.5])),
+        icp_region=draw(IDEAL),
+        icp_region_weight=draw(st.sampled_from([0.0, 50.0, 70.0])),
         solvency_key=draw(st.sampled_from([*keys, "nobody"])),
         shortlist=draw(st.integers(1, 5)),
         reserve=reserve,
@@ -269,7 +274,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
         key: np.array(rows(NUMBERS[key]), dtype=float)  # type: ignore[arg-type]
         for key in ["revenue", *given]
     }
-    for key in FORECASTS if draw(st.booleans()) else ():
+    for key in (*FORECASTS, *SUBRATINGS) if draw(st.booleans()) else ():
         high = policy.scale.high
         numbers[key] = np.array(  # type: ignore[assignment]
             rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))
@@ -306,6 +311,13 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
                 map(str, rows(st.sampled_from(["", "customer", "prospect", "dormant"])))
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
+            "external": tuple(map(str, rows(st.sampled_from(["", "", "yes", "no", "maybe"])))),
+            "segment": tuple(map(str, rows(ATTRIBUTE))),
+            "region": tuple(map(str, rows(ATTRIBUTE))),
+            "brand": tuple(map(str, rows(st.sampled_from(["", "yes", "no", "5"])))),
+            "vision": tuple(
+                map(str, rows(st.sampled_from(["", "*", "aligned", "neutral", "contradictory"])))
+            ),
             "reputation_fits": tuple(
                 map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
             ),

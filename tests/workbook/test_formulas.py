@@ -22,11 +22,11 @@ from tests.workbook.books import (
 )
 
 ALLOWED = {
-    "ABS", "AND", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "EXACT", "IF", "IFERROR",
-    "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN", "MATCH", "MAX", "MID", "MIN",
-    "MOD", "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH",
-    "SQRT",
-    "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "_xlfn.ISFORMULA",
+    "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE", "EXACT", "FIND",
+    "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX",
+    "MID", "MIN", "MOD", "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS",
+    "SEARCH", "SQRT", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER",
+    "_xlfn.ISFORMULA",
 }  # fmt: skip
 VOLATILE = {"TODAY", "NOW", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "CELL", "INFO"}
 CALL = re.compile(r"([A-Za-z_][\w.]*)\(")

@@ -16,6 +16,7 @@ from kamxl.domain.portfolio import (
     DATE_COLUMNS,
     FORECASTS,
     NUMBER_COLUMNS,
+    SUBRATINGS,
     TEXT_COLUMNS,
     TIER_DATES,
     TIER_TEXTS,
@@ -30,7 +31,9 @@ from kamxl.workbook.reading.cells import SheetCells, label_key
 from kamxl.workbook.sheets.accounts import INPUTS
 
 # What people say about an account beside the ratings of criteria.
-TYPED = (*TIER_TEXTS, *TIER_DATES, *FORECASTS)
+# Texts of the accounts chosen from a list, of which others mean nothing.
+CHOSEN = ("reputation_fits", "brand", "vision", "external")
+TYPED = (*TIER_TEXTS, *TIER_DATES, *FORECASTS, *SUBRATINGS)
 LAST_SERIAL = 2_958_465
 # What spreadsheet programs write into the first cell of a row of totals.
 TOTALS = frozenset({"total", "ergebnis", "summe", "gesamt", "gesamtergebnis", "grand total", "sum"})
@@ -146,7 +149,7 @@ def _read_row(found: AccountRows, row: int) -> None:
         found.texts.setdefault(key, []).append(known)
         if key == "stage" and known and known not in words.CHOICES[key]:
             note("A-STAGE", key, account=name or id_, value=text)
-        if key == "reputation_fits" and known and known not in words.CHOICES[key]:
+        if key in CHOSEN and known and known not in words.CHOICES[key]:
             note("A-CHOICE", key, account=name or id_, column=_label(key), value=text)
     leader = cells.at(row, "leader")
     answer = choice("yes_no", as_text(leader))
@@ -296,8 +299,8 @@ def _read_tiers(found: RatingRows, accounts: AccountRows) -> None:
 
 
 def _read_forecasts(found: RatingRows, accounts: AccountRows) -> None:
-    """Read where people expect accounts on the matrix; a number off the scale is kept as typed."""
-    for key in FORECASTS:
+    """Read forecasts and the questions of the strategic value; what is no number is kept."""
+    for key in (*FORECASTS, *SUBRATINGS):
         found.numbers[key] = [math.nan] * len(accounts.ids)
         for account, row in found.rows.items():
             value = found.cells.at(row, key)

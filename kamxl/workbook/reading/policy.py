@@ -365,7 +365,7 @@ def _simple(found: SettingRows) -> None:
         _wrong(found, "grid", grid, DEFAULT.grid, "2, 3")
         grid = DEFAULT.grid
     policy["grid"] = int(cast(float, grid))
-    for key in ("currency", "period", "profile", "solvency_key"):
+    for key in ("currency", "period", "profile", "solvency_key", "icp_segment", "icp_region"):
         value = found.raw(key)
         if key in found.rows:
             policy[key] = as_text(value)

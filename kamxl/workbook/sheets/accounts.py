@@ -11,7 +11,7 @@ from kamxl.domain import metrics
 from kamxl.domain.concentration import ABC, XYZ, structural_shares, surprisal
 from kamxl.domain.policy import LEVELS
 from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
-from kamxl.domain.rounding import at_nine_digits
+from kamxl.domain.rounding import Floats, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
@@ -26,19 +26,20 @@ NOTE = Text(
 )
 INPUTS: tuple[str, ...] = (
     "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
-    "reputation_fits", "contract_end", "last_order", "revenue_y2", "revenue_y1", "revenue",
-    "margin_y1", "margin", "potential", "order_cv", "orders", "service_hours", "service_cost",
+    "reputation_fits", "brand", "vision", "external", "contract_end", "last_order",
+    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "order_cv", "orders",
+    "service_hours", "service_cost", "credit_index",
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (
     "share", "disclosure_share", "warning", "abc", "xyz", "revenue_rank", "margin_rank",
     "shortlist", "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap",
     "recency", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
-    "share_before", "share_log",
+    "share_before", "share_log", "amount_before", "margin_amount",
 )  # fmt: skip
 HELPERS = (
     "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
-    "share_log",
+    "share_log", "amount_before", "margin_amount",
 )  # fmt: skip
 # What costs every row a look at all others.
 QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
@@ -53,17 +54,30 @@ STYLES = {
     "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
     "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
     "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
-    "service_cost": "money", "share": "percent", "disclosure_share": "percent",
+    "service_cost": "money", "credit_index": "whole", "share": "percent",
+    "disclosure_share": "percent",
     "margin_share": "percent", "growth": "percent", "margin_ratio": "percent",
     "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
     "revenue_rank": "whole", "margin_rank": "whole", "amount": "money", "cumulative": "percent",
     "cumulative_after": "percent", "share_before": "percent", "share_log": "index",
+    "amount_before": "money", "margin_amount": "money",
 }  # fmt: skip
+
+INTERNAL = "TRIM(accounts[@external])=kam_no"
+
+
+def _external(margin: str, revenue: str) -> str:
+    """Return the formula for the amount that counts of an external customer."""
+    cells = (f"accounts[@{key}]" for key in (margin, revenue))
+    of_margin, of_revenue = (f'IF(ISNUMBER({cell}),{cell},"")' for cell in cells)
+    return f'=IF({INTERNAL},"",IF(kam_basis_margin=1,{of_margin},{of_revenue}))'
+
 
 FORMULAS = {
     "nr": '=IF(LEN(accounts[@id])=0,"",ROW()-ROW(kam_accounts_head))',
-    "amount": '=IF(kam_basis_margin=1,IF(ISNUMBER(accounts[@margin]),accounts[@margin],""),'
-    'IF(ISNUMBER(accounts[@revenue]),accounts[@revenue],""))',
+    "amount": _external("margin", "revenue"),
+    "amount_before": _external("margin_y1", "revenue_y1"),
+    "margin_amount": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@margin]),accounts[@margin],""))',
     "share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_total_positive>0),"
     'MAX(accounts[@amount],0)/kam_total_positive,"")',
     "disclosure_share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_denominator>0),"
@@ -95,11 +109,10 @@ FORMULAS = {
     'SUMIF(accounts[size_order],"<"&accounts[@size_order],accounts[share]),"")',
     "cumulative_after": "=IF(ISNUMBER(accounts[@cumulative]),"
     'ROUND(accounts[@cumulative]+accounts[@share],9),"")',
-    "share_before": "=IF(kam_total_before>0,IF(kam_basis_margin=1,"
-    'IF(ISNUMBER(accounts[@margin_y1]),MAX(accounts[@margin_y1],0)/kam_total_before,""),'
-    'IF(ISNUMBER(accounts[@revenue_y1]),MAX(accounts[@revenue_y1],0)/kam_total_before,"")),"")',
-    "margin_share": "=IF(AND(ISNUMBER(accounts[@margin]),kam_margin_positive>0),"
-    'MAX(accounts[@margin],0)/kam_margin_positive,"")',
+    "share_before": "=IF(AND(ISNUMBER(accounts[@amount_before]),kam_total_before>0),"
+    'MAX(accounts[@amount_before],0)/kam_total_before,"")',
+    "margin_share": "=IF(AND(ISNUMBER(accounts[@margin_amount]),kam_margin_positive>0),"
+    'MAX(accounts[@margin_amount],0)/kam_margin_positive,"")',
     # IFERROR: a quotient may be beyond what a number can hold.
     "growth": "=IFERROR(IF(ISNUMBER(accounts[@revenue]),IF(accounts[@revenue]>=0,"
     "IF(N(accounts[@revenue_y2])>0,(accounts[@revenue]/accounts[@revenue_y2])^0.5-1,"
@@ -126,7 +139,7 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
             return portfolio.names
         case "leader":
             return [context.yes_no(True) if leader else None for leader in portfolio.leader]
-        case "status" | "stage" | "reputation_fits":
+        case "status" | "stage" | "reputation_fits" | "brand" | "vision" | "external":
             known = words.CHOICES[key]
             return [
                 context.t(known[chosen]) if chosen in known else chosen or None
@@ -150,10 +163,15 @@ def kept(context: Context, key: str) -> list[CellValue]:
     return values
 
 
+def _before(context: Context) -> Floats:
+    """Return last year's amounts, as they count in the concentration."""
+    by_margin = context.policy.basis == "margin"
+    return context.portfolio.external_number("margin_y1" if by_margin else "revenue_y1")
+
+
 def computed_values(context: Context, key: str) -> Sequence[CellValue]:
     """Return what a column's formula results in."""
     result, portfolio = context.result, context.portfolio
-    before = portfolio.number("margin_y1" if context.policy.basis == "margin" else "revenue_y1")
     match key:
         case "nr":
             return [place if id_ else "" for place, id_ in enumerate(portfolio.ids, start=1)]
@@ -181,7 +199,11 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
         case "cumulative_after":
             return plain(at_nine_digits(result.cumulative + result.share))
         case "share_before":
-            return plain(structural_shares(before))
+            return plain(structural_shares(_before(context)))
+        case "amount_before":
+            return plain(_before(context))
+        case "margin_amount":
+            return plain(portfolio.external_number("margin"))
         case "gap":
             return plain(metrics.gap(portfolio))
         case "margin_trend":
@@ -281,7 +303,10 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
         ("status", "=kam_list_status"),
         ("leader", "=kam_list_yes_no"),
         ("stage", "=kam_list_stage"),
+        ("external", "=kam_list_yes_no"),
         ("reputation_fits", "=kam_list_reputation_fits"),
+        ("brand", "=kam_list_brand"),
+        ("vision", "=kam_list_vision"),
     ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:
@@ -314,7 +339,6 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
 def totals(context: Context) -> dict[str, tuple[str, float]]:
     """Return the sums that all rows share, by name: formula and value."""
     result, portfolio = context.result, context.portfolio
-    before = portfolio.number("margin_y1" if context.policy.basis == "margin" else "revenue_y1")
 
     def positive(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
         return float(np.sum(values[values > 0]))
@@ -330,12 +354,11 @@ def totals(context: Context) -> dict[str, tuple[str, float]]:
             net if reported is None else reported,
         ),
         "kam_total_before": (
-            '=IF(kam_basis_margin=1,SUMIF(accounts[margin_y1],">0"),'
-            'SUMIF(accounts[revenue_y1],">0"))',
-            positive(before),
+            '=SUMIF(accounts[amount_before],">0")',
+            positive(_before(context)),
         ),
         "kam_margin_positive": (
-            '=SUMIF(accounts[margin],">0")',
-            positive(portfolio.number("margin")),
+            '=SUMIF(accounts[margin_amount],">0")',
+            positive(portfolio.external_number("margin")),
         ),
     }

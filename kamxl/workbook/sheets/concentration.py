@@ -138,8 +138,8 @@ def _base_formulas() -> dict[str, str]:
         "top_fifth": '=IF(kam_n=0,"",SUMIF(accounts[size_order],"<="&ROUNDUP(kam_n/5,0),'
         "accounts[share]))",
         "overhang": '=SUMIF(accounts[amount],"<0")',
-        "unknown": "=COUNT(accounts[nr])-SUMPRODUCT(ISNUMBER(accounts[nr])*"
-        "ISNUMBER(accounts[amount]))",
+        "unknown": "=SUMPRODUCT(ISNUMBER(accounts[nr])*(1-ISNUMBER(accounts[amount]))*"
+        "(TRIM(accounts[external])<>kam_no))",
         "unallocated": "=IF(AND(kam_basis_margin=0,ISNUMBER(kam_reported_revenue)),"
         'kam_reported_revenue-SUM(accounts[amount]),"")',
     }
@@ -162,8 +162,8 @@ def _margin_formulas() -> dict[str, str]:
         )
 
     return {
-        "n": '=COUNTIF(accounts[margin],">0")',
-        "total": '=IF(COUNT(accounts[margin])=0,"",SUM(accounts[margin]))',
+        "n": '=COUNTIF(accounts[margin_amount],">0")',
+        "total": '=IF(COUNT(accounts[margin_amount])=0,"",SUM(accounts[margin_amount]))',
         **{f"cr{k}": top(k) for k in (1, 3, 5, 10)},
         "hhi": f'=IF(kam_margin_n=0,"",SUMSQ({share}))',
         "hhi_normalised": '=IF(kam_margin_n=0,"",IF(kam_margin_n=1,1,'
@@ -188,7 +188,7 @@ def _figure_values(context: Context) -> dict[str, CellValue]:
         "hhi_before": result.hhi_before,
         "hhi_change": change,
         "top_fifth": math.fsum(shares[: math.ceil(figures.n / 5)]) if figures.n else None,
-        "unknown": int(np.sum(np.isnan(result.amount) & named)),
+        "unknown": int(np.sum(np.isnan(result.amount) & named & ~context.portfolio.internal)),
         "unallocated": None if reported is None else reported - (figures.total or 0.0),
     }
     return {key: "" if value is None else value for key, value in values.items()}
@@ -269,6 +269,17 @@ def _rules(context: Context, made: Sheet) -> None:
     ]
 
 
+def _of_class(letter: str, column: int, row: int, shares: bool) -> str:
+    """Return the formula for one class of size and, by column, of variation: X, Y, Z, unknown."""
+    if column <= len(XYZ):
+        both = f'accounts[abc],"{letter}",accounts[xyz],"{XYZ[column - 1]}"'
+        return f"=SUMIFS(accounts[share],{both})" if shares else f"=COUNTIFS({both})"
+    if shares:
+        blank = f'(accounts[abc]="{letter}")*(accounts[xyz]="")'
+        return f"=SUMPRODUCT({blank},accounts[share])"
+    return f'=COUNTIF(accounts[abc],"{letter}")-SUM({span(row, 1, len(XYZ))})'
+
+
 def _by_class(context: Context, made: Sheet) -> None:
     """Lay out how many accounts, and what share, are in each class of size and of variation."""
     t, f, result = context.t, context.f, context.result
@@ -286,22 +297,12 @@ def _by_class(context: Context, made: Sheet) -> None:
             of_class = result.abc == ABC.index(letter) + 1
             for column in range(1, 5):
                 here = of_class & (result.xyz == column % 4)
-                if shares:
-                    value: CellValue = nine(float(np.nansum(result.share[here])))
-                    total = f'SUMIF(accounts[abc],"{letter}",accounts[share])'
-                    single = (
-                        f'SUMIFS(accounts[share],accounts[abc],"{letter}",'
-                        f'accounts[xyz],"{XYZ[column % 4 - 1]}")'
-                    )
-                else:
-                    value = int(np.sum(here))
-                    total = f'COUNTIF(accounts[abc],"{letter}")'
-                    single = (
-                        f'COUNTIFS(accounts[abc],"{letter}",accounts[xyz],"{XYZ[column % 4 - 1]}")'
-                    )
-                known = f"SUM({span(row, 1, 3)})"
-                formula = f"=ROUND({single if column < 4 else f'{total}-{known}'},9)"
-                made.put(row, column, f(formula, value), style)
+                value: CellValue = (
+                    math.fsum(result.share[here & (result.share > 0)])
+                    if shares
+                    else int(np.sum(here))
+                )
+                made.put(row, column, f(_of_class(letter, column, row, shares), value), style)
         row += 1
 
 

@@ -65,9 +65,9 @@ HALF_DIGIT = 4.9e-10
 
 WIDTHS = {
     "slot": 7, "key": 17, "name": 26, "description": 38, "active": 8, "weight": 9,
-    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11, "gate_effect": 17,
-    "anchor_1": 30, "anchor_5": 30, "anchor_10": 30, "shape": 12, "used_weight": 10,
-    "weight_share": 14, "gate_text": 30,
+    "direction": 14, "axis": 16, "source": 20, "gate_limit": 11, "gate_cap": 11,
+    "gate_effect": 17, "anchor_1": 30, "anchor_5": 30, "anchor_10": 30, "shape": 12,
+    "used_weight": 10, "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
 
 

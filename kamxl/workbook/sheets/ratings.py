@@ -9,15 +9,16 @@ import numpy as np
 from kamxl.cells import CellValue, column_letters
 from kamxl.domain.gates import EXCLUDES, FIELD_SEVERITY, NO_GATE
 from kamxl.domain.policy import SLOTS, TIERS
-from kamxl.domain.portfolio import KNOWN_UNKNOWN, TIER_DATES
+from kamxl.domain.portfolio import KNOWN_UNKNOWN, SUBRATINGS, TIER_DATES
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.domain.stages import stage_strengths
+from kamxl.domain.subratings import mean_subratings
 from kamxl.domain.tiers import overrides, tier_column
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
 from kamxl.workbook.inputs import RATING
-from kamxl.workbook.sheets import forecast, tiers
+from kamxl.workbook.sheets import forecast, suggested, tiers
 from kamxl.workbook.sheets.criteria import helper, knot_cells
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -33,7 +34,9 @@ WRONG = "!"
 
 # Typed columns stand between computed ones; the rest is helpers, folded away.
 KEYS: tuple[str, ...] = tuple(words.RATING_COLUMNS)
-TYPED = ("id", *(f"k{n}" for n in range(1, SLOTS + 1)), *tiers.TYPED, *forecast.TYPED)
+TYPED = (
+    "id", *(f"k{n}" for n in range(1, SLOTS + 1)), *SUBRATINGS, *tiers.TYPED, *forecast.TYPED,
+)  # fmt: skip
 COMPUTED = tuple(key for key in KEYS if key not in TYPED)
 HELPERS = KEYS[KEYS.index("account_row") :]
 QUADRATIC = ("rank", "order")
@@ -42,7 +45,8 @@ STYLES = {
     "id": "id", "rank": "whole", "score": "score", "coverage": "percent0", "lowest": "score",
     "highest": "score", "attractiveness": "score", "strength": "score",
     "on_attractiveness": "score", "on_strength": "score", "stage_strength": "score",
-    **dict.fromkeys(forecast.TYPED, "rating"),
+    **dict.fromkeys((*forecast.TYPED, *SUBRATINGS, *suggested.FORMULAS), "rating"),
+    "strategic_mean": "score",
     **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
 }  # fmt: skip
@@ -54,6 +58,8 @@ WIDTHS = {
 }  # fmt: skip
 
 E = f"ratings[@e1:e{SLOTS}]"
+ANSWERS = f"ratings[@{SUBRATINGS[0]}:{SUBRATINGS[-1]}]"
+ON_SCALE = f'{ANSWERS},">="&kam_scale_low,{ANSWERS},"<="&kam_scale'
 COVERED = f"SUMPRODUCT(kam_weights,--ISNUMBER({E}))"
 ESCAPED = (
     'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(ratings[@id],"~","~~"),"*","~*"),"?","~?")'  # no wildcards
@@ -137,6 +143,9 @@ FORMULAS = {
     "(ratings[tie3]>ratings[@tie3])+(ratings[tie3]=ratings[@tie3])*("
     "(ratings[tie4]>ratings[@tie4])+(ratings[tie4]=ratings[@tie4])*"
     '(ratings[account_row]<ratings[@account_row])))))),0),"")',
+    "strategic_mean": '=IF(ratings[@account_row]=0,"",'
+    f'IF(COUNTIFS({ON_SCALE})=0,"",AVERAGEIFS({ANSWERS},{ON_SCALE})))',
+    **suggested.FORMULAS,
     "severity": "=IF(ratings[@account_row]=0,0,MAX(SUMPRODUCT(MAX("
     f"({E}<=kam_gate_limits)*kam_gate_severities)),{FIELD_SEVERITY}*"
     f"(TRIM(INDEX(accounts[reputation_fits],{ROW_OF}))=kam_no)))",
@@ -173,10 +182,13 @@ FORMULAS = {
     "mark_leader": f"=IF(ratings[@account_row]=0,0,--(INDEX(accounts[leader],{ROW_OF})=kam_yes))",
     **{
         f"e{n}": f'=IF(OR(ratings[@account_row]=0,{helper("on", n - 1)}=0),"",'
-        f'IF(LEN(ratings[@k{n}])=0,IF({helper("column", n - 1)}=0,"",'
+        f"IF(LEN(ratings[@k{n}])=0,IF(IF(kam_strategic_slot={n},"
+        f"ISNUMBER(ratings[@strategic_mean]),FALSE),{helper('start', n - 1)}+"
+        f"{helper('factor', n - 1)}*ratings[@strategic_mean],"
+        f'IF({helper("column", n - 1)}=0,"",'
         f"IF(ISNUMBER(INDEX(accounts[],{ROW_OF},MAX({helper('column', n - 1)},1))),"
         f"{helper('start', n - 1)}+{helper('factor', n - 1)}*(kam_scale_low+kam_scale_step*"
-        f'{_derived(n - 1)}),"")),'
+        f'{_derived(n - 1)}),""))),'
         f"IF(ISNUMBER(ratings[@k{n}]),IF(AND(ratings[@k{n}]>=kam_scale_low,"
         f"ratings[@k{n}]<=kam_scale),{helper('start', n - 1)}+{helper('factor', n - 1)}*"
         f'ratings[@k{n}],"{WRONG}"),IF(TRIM(ratings[@k{n}])="{KNOWN_UNKNOWN}",'
@@ -240,7 +252,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         return of(context, int(key[1:]) - 1)
     if key in tiers.TYPED:
         return tiers.typed(context, key)
-    if key in forecast.TYPED:
+    if key in suggested.FORMULAS:
+        return plain(take(suggested.column(context, key), rated))
+    if key in (*forecast.TYPED, *SUBRATINGS):
         return forecast.cells(context, key)
 
     def tie(name: str) -> list[CellValue]:
@@ -283,6 +297,14 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "tie2": lambda: tie(context.policy.tie_break[1]),
         "tie3": lambda: judged(result.coverage),
         "tie4": lambda: judged(portfolio.number("revenue")),
+        "strategic_mean": lambda: plain(
+            take(
+                mean_subratings(
+                    portfolio, context.policy.scale.low, context.policy.scale.high
+                ),
+                rated,
+            )
+        ),
         "severity": lambda: numbers(result.severity),
         "gate": lambda: [
             0 if result.gate[a] == NO_GATE else int(result.gate[a]) + 1 for a in rated
@@ -304,8 +326,8 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
-     "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered",
-     "mark_large", "mark_solvent", "mark_leader"), 0
+     "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large",
+     "mark_solvent", "mark_leader"), 0
 )  # fmt: skip
 
 
@@ -382,6 +404,9 @@ def sheet(context: Context) -> Sheet:
     made.validations.extend(_rating_rules(context, table, top, bottom))
     made.validations.extend(tiers.rules(context, table, top, bottom))
     made.validations.extend(forecast.rules(context, table, top, bottom))
+    made.validations.extend(_answer_rules(context, table, top, bottom))
+    made.put(3, table.at(SUBRATINGS[0]), context.t(ANSWERS_ARE), "caption")
+    made.put(3, table.at(suggested.FIRST), context.t(suggested.ABOUT), "caption")
     made.put(3, table.at(forecast.TYPED[0]), context.t(forecast.ABOUT), "caption")
     made.put(3, table.at("previous_tier"), context.t(tiers.BY_HAND), "caption")
     typed, counts = _letter(table, "k1"), _letter(table, "e1")
@@ -398,6 +423,28 @@ def sheet(context: Context) -> Sheet:
                     "warn"),
     ]  # fmt: skip
     return made
+
+
+ANSWERS_ARE = Text(
+    "Four questions; their mean counts where the strategic value is blank.",
+    "Vier Fragen; ihr Mittel zählt, wo der strategische Wert leer ist.",
+)
+ANSWER_ERROR = Text("A number on the scale, or blank.", "Eine Zahl auf der Skala oder leer.")
+
+
+def _answer_rules(context: Context, table: Table, top: int, bottom: int) -> list[Validation]:
+    return [
+        Validation(
+            Area(top, table.at(key), bottom, table.at(key)),
+            "decimal",
+            minimum="=kam_scale_low",
+            maximum="=kam_scale",
+            title=context.t(words.RATING_COLUMNS[key])[:32],
+            message=context.t(ANSWERS_ARE),
+            error=context.t(ANSWER_ERROR),
+        )
+        for key in SUBRATINGS
+    ]
 
 
 def _letter(table: Table, key: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, to_serial
+from kamxl.domain import suggestions
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import NO_RANK, quota_limits
 from kamxl.domain.matrix import CELL_GROUPS, THIRDS
@@ -18,6 +19,7 @@ from kamxl.domain.policy import LEVELS, METRICS, Policy
 from kamxl.domain.rounding import nine
 from kamxl.domain.scoring import missing_fill
 from kamxl.domain.stages import STAGE_STRENGTH
+from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
@@ -100,6 +102,8 @@ def setting_values(context: Context) -> dict[str, CellValue]:
         "language": context.language,
         "as_of": to_serial(context.inputs.as_of),
         "period": policy.period or None,
+        "icp_segment": policy.icp_segment or None,
+        "icp_region": policy.icp_region or None,
         "scale": policy.scale.high,
         "border_a": a,
         "border_b": b,
@@ -261,7 +265,7 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_effect_flag", context.choice("gate_effect", "flag"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
-        "reputation_fits", *CHOSEN,
+        "reputation_fits", "brand", "vision", *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
@@ -280,6 +284,7 @@ def _words(context: Context, made: Sheet) -> None:
         "kam_shortlist_words",
         [f('=""', ""), *(t(text) for text in words.CHOICES["shortlist"].values())],
     )
+    listed("kam_vision_ratings", [*suggestions.VISION.values()])
     listed("kam_ladder_index", [1, 2, 3, 4])
 
     def slot(key: str) -> int:
@@ -341,6 +346,17 @@ def _words(context: Context, made: Sheet) -> None:
         before = f",{quota}_limit"
     place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
     place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
+    for key, wanted, weight in (
+        ("segment", policy.icp_segment, policy.icp_segment_weight),
+        ("region", policy.icp_region, policy.icp_region_weight),
+    ):
+        name, texts = f"kam_icp_{key}", suggestions.listed(wanted)
+        tidy = f'SUBSTITUTE(SUBSTITUTE(LOWER(TRIM({name})),", ",",")," ,",",")'
+        place(f"{name}_list", f(f'=","&{tidy}&","', texts))
+        counts = 0.0 if texts == suggestions.listed("") else weight
+        place(f"{name}_counts", f(f'=IF({name}_list=",,",0,{name}_weight)', counts))
+    place("kam_strategic_key", STRATEGIC)
+    place("kam_strategic_slot", f(slot_formula("kam_strategic_key"), slot(STRATEGIC)))
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))
@@ -367,6 +383,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "xyz_x": (0, 100), "xyz_y": (0, 100),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
+    "icp_segment_weight": (0, 100), "icp_region_weight": (0, 100),
     "stability_accounts": (1, 1000), "draws": (100, 100000),
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip

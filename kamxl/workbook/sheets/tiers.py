@@ -33,7 +33,8 @@ def _held() -> str:
 QUOTA = "1+" + "+".join(f"(ratings[@rank]>kam_quota_{tier}_limit)" for tier in "abc")
 QUADRANT = "IF(ratings[@quadrant]=0,4,MIN(ratings[@quadrant],4))"
 ABC_OF = "INDEX(accounts[abc],MAX(ratings[@account_row],1))"
-ABC = f'IFERROR(IF(LEN({ABC_OF})=1,FIND({ABC_OF},"ABCN"),4),4)'
+# An N, without revenue, is not found: D.
+ABC = f'IFERROR(IF(LEN({ABC_OF})=1,FIND({ABC_OF},"ABCD"),4),4)'
 
 FORMULAS = {
     "tier": '=IF(ratings[@override_no]>0,MID("ABCD",ratings[@override_no],1),'

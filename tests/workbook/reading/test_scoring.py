@@ -2,12 +2,15 @@
 
 import dataclasses
 import datetime as dt
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kamxl.actions.run import renewed, run
 from kamxl.domain.policy import Gate
+from kamxl.domain.portfolio import SUBRATINGS
 from kamxl.hosts.tables.book import read_book as open_file
 from kamxl.hosts.xlsx.build import build
 from kamxl.profiles import load_profile
@@ -17,6 +20,9 @@ from kamxl.workbook.schema import render
 from tests.domain import golden
 
 DAY = dt.date(2026, 1, 1)
+ANSWERS = np.array([7.0, 2.5, math.nan, 11.0] + [math.nan] * 8)
+BRAND = ("yes", "no", "", *[""] * 9)
+VISION = ("aligned", "neutral", "contradictory", *[""] * 9)
 FITS = ("yes", "no", "unclear", "", "vielleicht", *[""] * 7)
 
 
@@ -34,8 +40,23 @@ def chosen(language: Language) -> Inputs:
         *others,
     )
     return Inputs(
-        dataclasses.replace(accounts, texts={**accounts.texts, "reputation_fits": FITS}),
-        dataclasses.replace(policy, criteria=criteria, missing="neutral"),
+        dataclasses.replace(
+            accounts,
+            texts={**accounts.texts, "reputation_fits": FITS, "brand": BRAND, "vision": VISION},
+            numbers={
+                **accounts.numbers,
+                **dict.fromkeys(SUBRATINGS, ANSWERS),
+                "credit_index": ANSWERS * 100,
+            },
+        ),
+        dataclasses.replace(
+            policy,
+            criteria=criteria,
+            missing="neutral",
+            icp_segment="Hotel, Bau",
+            icp_segment_weight=70.0,
+            icp_region="Süd",
+        ),
         language,
         DAY,
     )
@@ -55,4 +76,11 @@ def test_shapes_gates_policies_and_answers_survive_a_round_trip(
         assert (after.shape, after.floor) == (before.shape, before.floor)
         assert after.bands == before.bands
     assert read.portfolio.text("reputation_fits") == FITS
+    assert read.portfolio.text("brand") == BRAND
+    assert read.portfolio.text("vision") == VISION
+    np.testing.assert_array_equal(read.portfolio.number("credit_index"), ANSWERS * 100)
+    for key in ("icp_segment", "icp_segment_weight", "icp_region", "icp_region_weight"):
+        assert getattr(read.policy, key) == getattr(given.policy, key)
+    for key in SUBRATINGS:
+        np.testing.assert_array_equal(read.portfolio.number(key), ANSWERS)
     assert [f.subject.account for f in found.findings if f.code == "A-CHOICE"] == [4]

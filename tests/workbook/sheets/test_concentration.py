@@ -61,6 +61,18 @@ def test_the_borders_of_xyz_survive_a_round_trip(language: Language, tmp_path: P
     assert not [f for f in found.inputs.findings if f.code == "X-SETTING"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_not_external_survives_a_round_trip(language: Language, tmp_path: Path) -> None:
+    given = inputs(language)
+    said = ("no", "yes", "", "maybe", *[""] * 8)
+    texts = {**given.portfolio.texts, "external": said}
+    given = dataclasses.replace(given, portfolio=dataclasses.replace(given.portfolio, texts=texts))
+    build(render(given), tmp_path / "book.xlsx")
+    read = read_book(open_file(tmp_path / "book.xlsx"), {}, DAY).inputs
+    assert read.portfolio.text("external") == said
+    assert [f.code for f in read.findings if f.subject.field == "external"] == ["A-CHOICE"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("revenues", [[], [100.0], [50.0] * 25, [0.0, -5.0], [9.0, 3, 1, math.nan]])
 def test_entropy_and_bounds_compute_in_excel_what_the_kernels_do(
