@@ -162,9 +162,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 shape=draw(st.sampled_from(["step", "linear"])),
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
-                gate=draw(
-                    st.sampled_from(GATES)
-                ),
+                gate=draw(st.sampled_from(GATES)),
             )
         )
     others = sum(criterion.weight for criterion in made[:-1])

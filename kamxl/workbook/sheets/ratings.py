@@ -299,9 +299,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "tie4": lambda: judged(portfolio.number("revenue")),
         "strategic_mean": lambda: plain(
             take(
-                mean_subratings(
-                    portfolio, context.policy.scale.low, context.policy.scale.high
-                ),
+                mean_subratings(portfolio, context.policy.scale.low, context.policy.scale.high),
                 rated,
             )
         ),
