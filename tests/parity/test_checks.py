@@ -121,7 +121,9 @@ def test_a_rating_of_11_spoils_its_own_cell_only(office: Office, tmp_path: Path)
         path, [type_in_table(book, "ratings", f"k{column}", vicom, 11)], formulas=False
     )
     expected = golden.with_rating(golden.portfolio(), "Vicom", "relationship", 11)
-    assert differences(render(Inputs(expected, POLICY, "de", golden.TODAY)), sheets) == []
+    assert (
+        differences(render(Inputs(expected, POLICY, "de", golden.TODAY)), sheets, edited=True) == []
+    )
     counts = column_values(book, sheets, "ratings", f"e{column}")
     assert [row for row, shown in enumerate(counts) if shown == "!"] == [vicom]
     before = golden.assessment().score
