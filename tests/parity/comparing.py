@@ -9,7 +9,6 @@ from kamxl.cells import CellError, CellValue, address
 from kamxl.workbook.spec import Book, Formula
 from tests.office.client import Sheets
 
-
 STAMP = "kam_stability_"
 
 
