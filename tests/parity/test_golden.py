@@ -307,7 +307,7 @@ def test_accounts_told_apart_by_case_alone_keep_their_own_ratings(
     made = book(accounts, weight(policy(), "relationship", 100))
     sheets = recalculated(office, path, made)
     assert column_values(made, sheets, "ratings", "account_row") == [2, 3, 4]
-    assert differences(made, sheets, edited=True) == []
+    assert differences(made, sheets) == []
     # Where none has the very id, the case does not matter.
     sheets = recalculated(
         office, path, book(), [type_in_table(book(), "ratings", "id", 0, "CARTECH")]
