@@ -27,8 +27,8 @@ NOTE = Text(
 INPUTS: tuple[str, ...] = (
     "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
     "reputation_fits", "brand", "vision", "external", "contract_end", "last_order",
-    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "order_cv", "orders", "service_hours",
-    "service_cost", "credit_index",
+    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "order_cv", "orders",
+    "service_hours", "service_cost", "credit_index",
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (
