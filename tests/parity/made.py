@@ -159,9 +159,7 @@ def criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                 shape=draw(st.sampled_from(["step", "linear"])),
                 floor=draw(st.sampled_from([None, None, -5.0, 0.0, 120.5])),
                 active=draw(st.sampled_from([True, True, True, False])),
-                gate=draw(
-                    st.sampled_from(GATES)
-                ),
+                gate=draw(st.sampled_from(GATES)),
             )
         )
     others = sum(criterion.weight for criterion in made[:-1])
@@ -219,8 +217,8 @@ def policies(draw: st.DrawFn, reserve: int) -> Policy:
         basis=draw(st.sampled_from(["revenue", "margin"])),
         reported_revenue=draw(st.one_of(st.none(), cents(0, 50_000_00))),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
-        ladder=draw(steps(LEVELS[1:], 80)),
         xyz=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
+        ladder=draw(steps(LEVELS[1:], 80)),
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
             for rule, given in PORTFOLIO_RULES.items()

@@ -23,9 +23,10 @@ from tests.workbook.books import (
 
 ALLOWED = {
     "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE",
-    "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE", "LEN", "LN",
-    "LOOKUP", "LOWER", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS",
-    "SEARCH", "SQRT", "SUBSTITUTE", "SUM", "SUMIF", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER",
+    "EXACT", "EXP", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE",
+    "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "N", "NA",
+    "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
+    "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER",
     "_xlfn.ISFORMULA",
 }  # fmt: skip
 VOLATILE = {"TODAY", "NOW", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "CELL", "INFO"}

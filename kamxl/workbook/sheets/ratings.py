@@ -100,6 +100,7 @@ def _tie(slot_name: str) -> str:
 SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
 ROW_OF = "MAX(ratings[@account_row],1)"
 
+
 def _derived(slot: int) -> str:
     """Return how far above 1 the figure of a place lies on its bands, from 0 to 9."""
     figure = f"INDEX(accounts[],{ROW_OF},MAX({helper('column', slot)},1))"
@@ -298,9 +299,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "tie4": lambda: judged(portfolio.number("revenue")),
         "strategic_mean": lambda: plain(
             take(
-                mean_subratings(
-                    portfolio, context.policy.scale.low, context.policy.scale.high
-                ),
+                mean_subratings(portfolio, context.policy.scale.low, context.policy.scale.high),
                 rated,
             )
         ),
