@@ -229,8 +229,8 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
             st.sampled_from([None, TOTAL]) if edges else st.one_of(st.none(), cents(0, 50_000_00))
         ),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
-        ladder=draw(steps(LEVELS[1:], 80, unit)),
         xyz=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
+        ladder=draw(steps(LEVELS[1:], 80, unit)),
         portfolio_rules={
             rule: draw(steps(tuple(step.level for step in given), 90))
             for rule, given in PORTFOLIO_RULES.items()
