@@ -83,7 +83,8 @@ def band_rating(
     signed = at_nine_digits(found.sign * values)
     place = np.searchsorted(np.array(found.at[1:]), signed, side="right")
     rating = 1 + np.array(found.base)[place] + np.array(found.slope)[place] * signed
-    return np.where(np.isnan(values), np.nan, rating)
+    # A line computes its ends: 1 + 9 - 9 x may miss 1 and 10 by the last digit.
+    return np.where(np.isnan(values), np.nan, np.clip(rating, 1.0, 1.0 + BAND_COUNT))
 
 
 def round_number(value: float) -> float:

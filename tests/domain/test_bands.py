@@ -164,8 +164,8 @@ def test_both_shapes_follow_the_figure_within_1_and_10(
         less = descending(bands, floor if shape == "linear" else None)
         steps = np.diff(ratings[::-1] if less else ratings)
         assert steps.min() >= -1e-9
-        assert ratings.min() >= 1 - 1e-9
-        assert ratings.max() <= 10 + 1e-9
+        assert ratings.min() >= 1
+        assert ratings.max() <= 10
 
 
 def test_min_max_is_proposed_as_a_line_from_the_worst_to_the_best():

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
 
-from kamxl.domain.matrix import QUADRANTS
+from kamxl.cells import CellError, CellValue
+from kamxl.domain.matrix import CELL_GROUPS, QUADRANTS
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook import words
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import matrix
-from kamxl.workbook.spec import Chart, Formula
+from kamxl.workbook.spec import Area, Chart, Formula, Sheet
 from tests.domain import golden
 from tests.workbook.books import book, sheet
 
@@ -28,10 +32,31 @@ def shown(kind: str, column: str) -> list[object]:
     return [c.value for _, c in sorted(cells.items()) if isinstance(c, Formula)]
 
 
+def lines(one: Sheet) -> list[list[tuple[CellValue, CellValue]]]:
+    """Return the points of every line of the chart as they are computed."""
+    cells = {
+        (cell.row, cell.column): (
+            cell.content.value if isinstance(cell.content, Formula) else cell.content
+        )
+        for cell in one.cells
+    }
+
+    def column(area: Area) -> list[CellValue]:
+        return [cells[row, area.left] for row in range(area.top, area.bottom + 1)]
+
+    return [
+        list(zip(column(series.categories[1]), column(series.values[1]), strict=True))
+        for series in one.charts[0].series
+        if series.look == "line"
+    ]
+
+
 def test_there_is_one_series_for_each_band_of_revenue_with_rising_markers() -> None:
     bands = [series for series in chart("golden").series if series.look.startswith("band")]
     assert [series.look for series in bands] == [f"band{n}" for n in range(1, 6)]
-    assert chart("golden").legend == (0, 1, 2, 3, 4)
+    one = chart("golden")
+    listed = [one.series[place].look for place in one.legend]
+    assert listed == [*(f"band{n}" for n in range(1, 6)), "forecast"]
 
 
 def test_an_account_shows_in_exactly_one_band() -> None:
@@ -44,8 +69,22 @@ def test_an_account_shows_in_exactly_one_band() -> None:
 
 def test_the_lines_cross_at_the_cuts_and_every_quadrant_is_named() -> None:
     looks = [series.look for series in chart("golden").series]
-    assert looks.count("line") == 2
-    assert looks.count("quadrant") == len(QUADRANTS)
+    assert looks.count("line") == 2 + 2  # those of the cuts, and the second of the thirds
+    assert looks.count("quadrant") == len(QUADRANTS) + len(CELL_GROUPS)
+    across, up, *thirds = lines(sheet(book("golden", "en"), "matrix"))
+    result = golden.assessment()
+    assert across == [(result.cut_strength, 1), (result.cut_strength, 10)]
+    assert up == [(1, result.cut_attractiveness), (10, result.cut_attractiveness)]
+    # A point without a y is not drawn.
+    assert [y for line in thirds for _, y in line] == [CellError.NA] * 4
+
+
+def test_with_nine_cells_the_lines_stand_at_the_thirds() -> None:
+    policy = dataclasses.replace(golden.policy(), grid=3)
+    made = render(Inputs(golden.portfolio(), policy, "en", golden.TODAY))
+    assert lines(sheet(made, "matrix")) == [
+        [(4, 1), (4, 10)], [(1, 4), (10, 4)], [(7, 1), (7, 10)], [(1, 7), (10, 7)],
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["golden", "large"])
