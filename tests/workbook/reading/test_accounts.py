@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kamxl.actions.run import known_criteria
 from kamxl.cells import CellError, CellValue
+from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.hosts.memory import MemoryBook
-from kamxl.text import Language
+from kamxl.hosts.tables.book import read_book as open_file
+from kamxl.hosts.xlsx.build import build
+from kamxl.profiles import load_profile
+from kamxl.text import LANGUAGES, Language
 from kamxl.workbook import words
+from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.accounts import as_date, as_text, choice, first_of
 from kamxl.workbook.reading.book import ReadBook, read_book
+from kamxl.workbook.schema import render
+from tests.domain import golden
 from tests.workbook.reading import made
 from tests.workbook.reading.made import ACCOUNT, FIRST, RATING, TODAY, codes, example, name
 
@@ -250,3 +259,18 @@ def test_a_choice_is_understood_in_both_languages(kind: str) -> None:
 
 def test_an_id_means_the_first_that_has_it() -> None:
     assert first_of(["a", "", "b", "a"]) == {"a": 0, "b": 2}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stages_survive_a_round_trip_and_an_unknown_one_is_named(
+    language: Language, tmp_path: Path
+) -> None:
+    portfolio = golden.portfolio()
+    stages = (*STAGE_STRENGTH, "", "engaged", *[""] * 4)
+    changed = dataclasses.replace(portfolio, texts={**portfolio.texts, "stage": stages})
+    policy = dataclasses.replace(load_profile("standard"), strength_mode="stage")
+    build(render(Inputs(changed, policy, language, TODAY)), tmp_path / "book.xlsx")
+    read = read_book(open_file(tmp_path / "book.xlsx"), {}, TODAY).inputs
+    assert read.portfolio.text("stage") == stages
+    assert read.policy.strength_mode == "stage"
+    assert [f.subject.account for f in read.findings if f.code == "A-STAGE"] == [7]

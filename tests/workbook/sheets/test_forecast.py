@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from kamxl.domain.policy import Policy
-from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.hosts.tables.book import read_book as open_file
 from kamxl.hosts.xlsx.build import build
 from kamxl.profiles import load_profile
@@ -55,17 +54,3 @@ def test_a_text_as_forecast_is_named_and_shown_again(tmp_path: Path) -> None:
     read = read_back(given, tmp_path / "book.xlsx").inputs
     assert read.kept[KEY, 3] == "soon"
     assert [f.code for f in read.findings if f.subject.field == KEY] == ["A-NUMBER"]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_stages_survive_a_round_trip_and_an_unknown_one_is_named(
-    language: Language, tmp_path: Path
-) -> None:
-    portfolio = golden.portfolio()
-    stages = (*STAGE_STRENGTH, "", "engaged", *[""] * 4)
-    changed = dataclasses.replace(portfolio, texts={**portfolio.texts, "stage": stages})
-    policy = dataclasses.replace(load_profile("standard"), strength_mode="stage")
-    read = read_back(Inputs(changed, policy, language, DAY), tmp_path / "book.xlsx").inputs
-    assert read.portfolio.text("stage") == stages
-    assert read.policy.strength_mode == "stage"
-    assert [f.subject.account for f in read.findings if f.code == "A-STAGE"] == [7]
