@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from kamxl.actions.run import RunResult, known_criteria, refuse_loss, renewed, run
-from kamxl.cells import CellValue, address
+from kamxl.cells import CellValue, address, column_letters
 from kamxl.domain.portfolio import Ratings
 from kamxl.errors import WouldLose
 from kamxl.findings import Finding
@@ -210,8 +210,15 @@ def put(sheet: str, cell: str, value: object) -> Callable[[Any], None]:
     return change
 
 
+# The two columns right of the table of accounts, and some of those within.
+EXTRA, BARE = column_letters(len(ACCOUNT)), column_letters(len(ACCOUNT) + 1)
+REVENUE, SHARE = column_letters(ACCOUNT["revenue"]), column_letters(ACCOUNT["share"])
+K15 = column_letters(RATING["k15"])
+COVERAGE = address(*setting("minimum_coverage"))
+
+
 def notes(book: Any) -> None:
-    for cell, value in (("AP5", "Notiz"), ("AP6", "anrufen"), ("AQ9", "?")):
+    for cell, value in ((f"{EXTRA}5", "Notiz"), (f"{EXTRA}6", "anrufen"), (f"{BARE}9", "?")):
         book["Kunden"][cell].value = value
 
 
@@ -243,13 +250,13 @@ LOST: dict[str, tuple[Callable[[Any], object], str]] = {
     "a name that looks like ours": (
         lambda book: book.defined_names.add(DefinedName("kam_mine", attr_text="Kunden!$M$6")),
         "the name “kam_mine”"),
-    "an extra column": (notes, "column “Notiz” on “Kunden” (AP5)"),
+    "an extra column": (notes, f"column “Notiz” on “Kunden” ({EXTRA}5)"),
     "an extra column without a heading": (
-        notes, "a column without a heading on “Kunden” (AQ9)"),
+        notes, f"a column without a heading on “Kunden” ({BARE}9)"),
     "a cell above a table": (put("Kunden", "C3", "Stand: Mai"), "Kunden!C3"),
     "a cell above the ratings": (put("Bewertung", "D3", "Stand: Mai"), "Bewertung!D3"),
-    "a formula above a table": (put("Kunden", "M4", "=SUM(M6:M17)"), "Kunden!M4"),
-    "a cell below a computed column": (put("Kunden", "AA30", "geprüft"), "Kunden!AA30"),
+    "a formula above a table": (put("Kunden", f"{REVENUE}4", f"=SUM({REVENUE}6:{REVENUE}17)"), f"Kunden!{REVENUE}4"),
+    "a cell below a computed column": (put("Kunden", f"{SHARE}30", "geprüft"), f"Kunden!{SHARE}30"),
     "a cell on the first sheet": (put("Start", "B60", "erledigt"), "Start!B60"),
     "a cell on the overview": (put("Übersicht", "A90", "Notiz"), "Übersicht!A90"),
     "a cell below the ranking": (put("Rangliste", "C200", "Notiz"), "Rangliste!C200"),
@@ -261,19 +268,20 @@ LOST: dict[str, tuple[Callable[[Any], object], str]] = {
     "a cell beside the findings": (put("Hinweise", "G6", "erledigt"), "Hinweise!G6"),
     "a cell below the findings": (put("Hinweise", "D40", "erledigt"), "Hinweise!D40"),
     "a formula for a revenue": (
-        put("Kunden", "M6", "=1000+500"), "the formula in column “Umsatz” on “Kunden” (M6)"),
+        put("Kunden", f"{REVENUE}6", "=1000+500"),
+        f"the formula in column “Umsatz” on “Kunden” ({REVENUE}6)"),
     "a formula for a rating": (
         put("Bewertung", "G7", "=G6"), "the formula in column “K1” on “Bewertung” (G7)"),
     "a formula for a setting": (
         put("Einstellungen", "C7", "=TODAY()"), "the formula in Einstellungen!C7"),
     "a formula for a weight": (put("Kriterien", "F7", "=F6"), "the formula in Kriterien!F7"),
     "a row of ratings that nobody has": (put("Bewertung", "A20", "Niemand"), "Bewertung!A20"),
-    "ratings in a place without a criterion": (put("Bewertung", "U9", 7), "Bewertung!U9"),
+    "ratings in a place without a criterion": (put("Bewertung", f"{K15}9", 7), f"Bewertung!{K15}9"),
     "a place with a weight and no name": (put("Kriterien", "F18", 5), "Kriterien!F18"),
     "a cap without a limit": (put("Kriterien", "K6", "B"), "Kriterien!K6"),
     "a wrong setting": (
-        put("Einstellungen", "C11", "viel"),
-        "Einstellungen!C11 (The setting “Minimum rated weight” holds “viel”, which is not allowed; "
+        put("Einstellungen", COVERAGE, "viel"),
+        f"Einstellungen!{COVERAGE} (The setting “Minimum rated weight” holds “viel”, which is not allowed; "
         "0.7 is used)"),
     "a wrong weight": (put("Kriterien", "F6", "viel"), "Kriterien!F6 (Criterion “revenue_volume”"),
 }  # fmt: skip
@@ -295,8 +303,8 @@ def test_a_fresh_workbook_is_refused_where_it_would_drop(
 def test_nothing_but_what_is_lost_is_named(fresh: Path, tmp_path: Path) -> None:
     found = judged(edited(fresh, notes, tmp_path / "b.xlsx"))
     assert found.foreign == (
-        "column “Notiz” on “Kunden” (AP5)",
-        "a column without a heading on “Kunden” (AQ9)",
+        f"column “Notiz” on “Kunden” ({EXTRA}5)",
+        f"a column without a heading on “Kunden” ({BARE}9)",
     )
 
 
@@ -475,7 +483,9 @@ def test_stored_figures_that_no_longer_fit_are_said_in_both_languages(
 def test_a_formula_that_nobody_computed_yet_is_said(fresh: Path, tmp_path: Path) -> None:
     cells: Typed = {account(1, "revenue"): "=400*2", rating(2, "k1"): "=5+1"}
     found = by_code(judged(typed(fresh, cells, tmp_path / "b.xlsx")), "I-NO-VALUE")
-    assert [finding.place for finding in found] == ["b.xlsx!Kunden!M7", "b.xlsx!Bewertung!G8"]
+    assert [finding.place for finding in found] == [
+        f"b.xlsx!{sheet}!{address(row, column)}" for sheet, row, column in cells
+    ]
 
 
 def test_a_scale_switched_after_rating_is_doubted(fresh: Path, tmp_path: Path) -> None:

@@ -282,8 +282,8 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
             {key: np.array(column(AMOUNTS), dtype=float) for key in NUMBER_COLUMNS},
             {
                 key: tuple(
-                    column(st.sampled_from(["", "customer", "prospect", "ruhend"]))
-                    if key == "status"
+                    column(st.sampled_from(["", *words.CHOICES[key], "ruhend"]))
+                    if key in words.CHOICES
                     else column(NAMES)
                 )
                 for key in TEXT_COLUMNS

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kamxl.actions.run import known_criteria
-from kamxl.cells import CellError, CellValue
+from kamxl.cells import CellError, CellValue, address
 from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.hosts.memory import MemoryBook
 from kamxl.hosts.tables.book import read_book as open_file
@@ -23,6 +23,11 @@ from kamxl.workbook.schema import render
 from tests.domain import golden
 from tests.workbook.reading import made
 from tests.workbook.reading.made import ACCOUNT, FIRST, RATING, TODAY, codes, example, name
+
+
+def at(place: int, key: str) -> str:
+    """Return where an account's cell is found."""
+    return f"book.xlsx!Kunden!{address(FIRST + place, ACCOUNT[key])}"
 
 
 class Filled:
@@ -55,7 +60,7 @@ def found(filled: Filled) -> list[tuple[str, str]]:
 )
 def test_what_is_no_number_is_said_and_kept(value: CellValue, shown: str) -> None:
     filled = Filled().account(2, "revenue", value)
-    assert found(filled) == [("A-NUMBER", "book.xlsx!Kunden!M8")]
+    assert found(filled) == [("A-NUMBER", at(2, "revenue"))]
     inputs = filled.read().inputs
     assert np.isnan(inputs.portfolio.number("revenue")[2])
     assert inputs.kept == {("revenue", 2): value}
@@ -75,7 +80,7 @@ def test_a_day_in_a_column_of_numbers_is_kept_as_it_reads() -> None:
 @pytest.mark.parametrize("value", ["bald", "31.12.2026", -3, 3_000_000, True])
 def test_what_is_no_date_is_said_and_kept(value: CellValue) -> None:
     filled = Filled().account(11, "contract_end", value)
-    assert found(filled) == [("A-DATE", "book.xlsx!Kunden!I17")]
+    assert found(filled) == [("A-DATE", at(11, "contract_end"))]
     assert filled.read().inputs.kept == {("contract_end", 11): value}
 
 
@@ -93,7 +98,7 @@ def test_a_status_may_be_of_the_other_language() -> None:
 
 def test_whether_an_account_leads_may_be_wrong_and_is_then_kept() -> None:
     filled = Filled().account(3, "leader", "x")
-    assert found(filled) == [("A-CHOICE", "book.xlsx!Kunden!H9")]
+    assert found(filled) == [("A-CHOICE", at(3, "leader"))]
     inputs = filled.read().inputs
     assert (inputs.portfolio.leader[3], inputs.kept) == (False, {("leader", 3): "x"})
 

@@ -158,4 +158,4 @@ def test_a_number_between_two_days_is_named() -> None:
     """A date drops its time of day: so would a fresh workbook."""
     source = source_of()
     source.cells["Kunden"][FIRST][made.ACCOUNT["contract_end"]] = 46000.25
-    assert said(source)[1] == ["Kunden!I6"]
+    assert said(source)[1] == [f"Kunden!{address(FIRST, made.ACCOUNT['contract_end'])}"]
