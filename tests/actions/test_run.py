@@ -25,6 +25,8 @@ from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import criteria
+from kamxl.workbook.sheets.accounts import COMPUTED, INPUTS
+from kamxl.workbook.sheets.settings import row_of
 from tests.office.client import Edit, Office
 from tests.workbook.reading import made
 from tests.workbook.reading.made import (
@@ -41,6 +43,10 @@ from tests.workbook.reading.made import (
     name,
     setting,
 )
+
+# The first columns beside the table of accounts, and the cell of a setting.
+BESIDE, BEYOND = (column_letters(len((*INPUTS, *COMPUTED)) + n) for n in (0, 1))
+COVERAGE = f"C{row_of('minimum_coverage') + 1}"
 
 
 @pytest.fixture(scope="module")
@@ -255,7 +261,8 @@ LOST: dict[str, tuple[Callable[[Any], object], str]] = {
         notes, f"a column without a heading on “Kunden” ({BARE}9)"),
     "a cell above a table": (put("Kunden", "C3", "Stand: Mai"), "Kunden!C3"),
     "a cell above the ratings": (put("Bewertung", "D3", "Stand: Mai"), "Bewertung!D3"),
-    "a formula above a table": (put("Kunden", f"{REVENUE}4", f"=SUM({REVENUE}6:{REVENUE}17)"), f"Kunden!{REVENUE}4"),
+    "a formula above a table": (
+        put("Kunden", f"{REVENUE}4", f"=SUM({REVENUE}6:{REVENUE}17)"), f"Kunden!{REVENUE}4"),
     "a cell below a computed column": (put("Kunden", f"{SHARE}30", "geprüft"), f"Kunden!{SHARE}30"),
     "a cell on the first sheet": (put("Start", "B60", "erledigt"), "Start!B60"),
     "a cell on the overview": (put("Übersicht", "A90", "Notiz"), "Übersicht!A90"),
@@ -281,8 +288,8 @@ LOST: dict[str, tuple[Callable[[Any], object], str]] = {
     "a cap without a limit": (put("Kriterien", "K6", "B"), "Kriterien!K6"),
     "a wrong setting": (
         put("Einstellungen", COVERAGE, "viel"),
-        f"Einstellungen!{COVERAGE} (The setting “Minimum rated weight” holds “viel”, which is not allowed; "
-        "0.7 is used)"),
+        f"Einstellungen!{COVERAGE} (The setting “Minimum rated weight” holds “viel”, which is not "
+        "allowed; 0.7 is used)"),
     "a wrong weight": (put("Kriterien", "F6", "viel"), "Kriterien!F6 (Criterion “revenue_volume”"),
 }  # fmt: skip
 

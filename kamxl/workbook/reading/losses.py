@@ -46,6 +46,8 @@ LISTS: Mapping[str, tuple[int, int]] = {
     "concentration": (concentration.FIRST, concentration.PLACE["slot"]),
 }
 TABLES = ("accounts", "ratings")
+# What the list of the stability says of an account as a whole or not at all.
+STORED_TOGETHER = (("by", "beyond", "mover"), ("needed", "now", "enough", "next"))
 LADDER_KEYS = ("ladder_", "rule_")
 
 
@@ -220,9 +222,17 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
     steady = {at for at in sheet.fresh if at not in moved}
     listed = _rows_of_list(sheet)
     columns = {c for r, c in sheet.fresh if sheet.key in LISTS and r == LISTS[sheet.key][0]}
+    stale = sheet.key == "stability" and _is_stale(sheet, known)
     for row, column, value in sheet.filled():
         at = (row, column)
-        if at in typed:
+        if sheet.key == "stability" and at not in steady:
+            listing = row in listed and column in columns
+            if not (
+                _is_alike(sheet, at, value, moved.get(at))
+                or (stale and _was_stored(sheet, at, value, moved.get(at), listing, known))
+            ):
+                yield sheet.at(row, column)
+        elif at in typed:
             if sheet.is_formula(row, column):
                 yield f"the formula in {sheet.at(row, column)}"
             elif not typed[at](value) and f"{sheet.read.places.file}!{sheet.at(*at)}" not in named:
@@ -231,11 +241,59 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
             (at in steady and _reads(sheet, at, value, sheet.fresh[at]))
             or (row in listed and column in columns and sheet.is_formula(row, column))
             or (row in listed and column == LISTS[sheet.key][1])
-            # Its values are stored, and others may be ranked now.
-            or (sheet.key == "stability" and row in listed and column in columns)
             or (sheet.key == "start" and _is_fingerprint(sheet, row, column))
         ):
             yield sheet.at(row, column)
+
+
+def _is_stale(sheet: _Held, known: Context) -> bool:
+    """Return whether the stored values of the stability come from other inputs."""
+    for place, now in enumerate(stability.fingerprint(known)):
+        stored = sheet.cells.cell(1, stability.FINGERPRINT_COLUMN + place)
+        if not isinstance(stored, (int, float)) or not math.isclose(
+            stored, now, rel_tol=1e-11, abs_tol=1e-11
+        ):
+            return True
+    return False
+
+
+def _is_alike(sheet: _Held, at: tuple[int, int], value: CellValue, content: Content) -> bool:
+    """Return whether the fresh sheet fills a cell too, and with the same kind of content."""
+    if isinstance(content, Formula) or sheet.is_formula(*at):
+        return isinstance(content, Formula) and sheet.is_formula(*at)
+    text = content.text if isinstance(content, Link) else content
+    return text not in (None, "") and isinstance(_plain(value), type(_plain(text)))
+
+
+def _was_stored(
+    sheet: _Held,
+    at: tuple[int, int],
+    value: CellValue,
+    content: Content,
+    listing: bool,
+    known: Context,
+) -> bool:
+    """Return whether kamxl may have stored a value where, with other inputs, it stores none."""
+    row, column = at
+    words_known = {criterion.name(language) for criterion in known.policy.criteria
+                   for language in LANGUAGES}  # fmt: skip
+    number = isinstance(_plain(value), float)
+    if sheet.is_formula(*at):
+        return False
+    if not listing:
+        # Below the list: shares and levels, names of criteria and of accounts.
+        return content == "" and (number or value in words_known or value in known.portfolio.names)
+    keys = tuple(stability.LIST)
+    key = keys[column]
+    if number != stability.LIST[key][1].startswith("calc."):
+        return False
+    for together in STORED_TOGETHER:
+        if key in together and any(
+            sheet.cells.cell(row, stability.PLACE[other]) in (None, "") for other in together
+        ):
+            # A closed gate is said alone, with the name of its criterion.
+            return key == "needed" and any(name in str(value) for name in words_known)
+    return True
 
 
 def _is_fingerprint(sheet: _Held, row: int, column: int) -> bool:

@@ -25,10 +25,10 @@ NOTE = Text(
     "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
 )
 INPUTS: tuple[str, ...] = (
-    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "stage",
-    "reputation_fits", "brand", "vision", "external", "contract_end", "last_order",
-    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "order_cv", "orders",
-    "service_hours", "service_cost", "credit_index",
+    "id", "name", "parent", "status", "owner", "segment", "region", "leader", "contract_end",
+    "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
+    "order_cv", "orders", "service_hours", "service_cost", "stage", "reputation_fits", "brand",
+    "vision", "external", "credit_index",
 )  # fmt: skip
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (

@@ -18,7 +18,7 @@ from kamxl.workbook.reading.accounts import as_text
 from kamxl.workbook.reading.book import ReadBook, read_book
 from kamxl.workbook.reading.losses import losses
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets import findings
+from kamxl.workbook.sheets import findings, stability
 from kamxl.workbook.spec import Book, Formula
 from tests.workbook.reading import made
 from tests.workbook.reading.made import FIRST, TODAY, example, name
@@ -151,6 +151,28 @@ def test_a_label_in_the_other_language_is_no_loss() -> None:
     source.cells["Kriterien"][FIRST][made.CRITERION["direction"]] = "high is good"
     source.cells["Kriterien"][FIRST][made.CRITERION["source"]] = "Revenue"
     source.cells["Kriterien"][FIRST][made.CRITERION["name"]] = "Revenue volume"
+    assert said(source)[1] == []
+
+
+def test_a_note_beside_stored_values_is_named_and_outdated_values_are_not() -> None:
+    sheet, first, place = name("stability"), stability.FIRST, stability.PLACE
+    source = source_of()
+    source.write(sheet, 21, 7, [["Notiz"]])
+    source.write(sheet, first, place["holds"], [["fest"]])
+    wanted = [f"{sheet}!{address(first, place['holds'])}", f"{sheet}!{address(21, 7)}"]
+    assert said(source)[1] == wanted
+    # Other ratings: what was stored of the old ones is no loss, notes still are.
+    for row in range(FIRST, FIRST + 12):
+        source.cells[name("ratings")][row][made.RATING["k1"]] = 2.0
+    assert said(source)[1] == wanted
+
+
+@pytest.mark.parametrize("ratings", [2.0, 9.0, None])
+@pytest.mark.parametrize("key", ["k1", "k4", "k9"])
+def test_outdated_stability_is_no_loss(key: str, ratings: float | None) -> None:
+    source = source_of()
+    for row in range(FIRST, FIRST + 12):
+        source.cells[name("ratings")][row][made.RATING[key]] = ratings
     assert said(source)[1] == []
 
 
