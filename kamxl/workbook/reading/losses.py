@@ -222,7 +222,9 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
     steady = {at for at in sheet.fresh if at not in moved}
     listed = _rows_of_list(sheet)
     columns = {c for r, c in sheet.fresh if sheet.key in LISTS and r == LISTS[sheet.key][0]}
-    stale = sheet.key == "stability" and _is_stale(sheet, known)
+    stale = sheet.key == "stability" and (
+        _is_stale(sheet, known) or len(listed) != _fresh_length(sheet)
+    )
     for row, column, value in sheet.filled():
         at = (row, column)
         if sheet.key == "stability" and at not in steady:
@@ -241,9 +243,20 @@ def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
             (at in steady and _reads(sheet, at, value, sheet.fresh[at]))
             or (row in listed and column in columns and sheet.is_formula(row, column))
             or (row in listed and column == LISTS[sheet.key][1])
+            # Its values are stored, and fewer may be listed now.
+            or (stale and row in listed and column in columns)
             or (sheet.key == "start" and _is_fingerprint(sheet, row, column))
         ):
             yield sheet.at(row, column)
+
+
+def _fresh_length(sheet: _Held) -> int:
+    """Return how many rows the list of the fresh sheet has."""
+    first, column = LISTS[sheet.key]
+    row = first
+    while sheet.fresh.get((row, column)) == row - first + 1:
+        row += 1
+    return row - first
 
 
 def _is_stale(sheet: _Held, known: Context) -> bool:
@@ -282,7 +295,8 @@ def _was_stored(
         return False
     if not listing:
         # Below the list: shares and levels, names of criteria and of accounts.
-        return content == "" and (number or value in words_known or value in known.portfolio.names)
+        names = {*known.portfolio.names, *_listed_names(sheet)}
+        return content in ("", None) and (number or value in words_known or value in names)
     keys = tuple(stability.LIST)
     key = keys[column]
     if number != stability.LIST[key][1].startswith("calc."):
@@ -294,6 +308,11 @@ def _was_stored(
             # A closed gate is said alone, with the name of its criterion.
             return key == "needed" and any(name in str(value) for name in words_known)
     return True
+
+
+def _listed_names(sheet: _Held) -> set[CellValue]:
+    """Return the accounts that the stored list names, of which some may have gone."""
+    return {sheet.cells.cell(row, stability.PLACE["name"]) for row in _rows_of_list(sheet)}
 
 
 def _is_fingerprint(sheet: _Held, row: int, column: int) -> bool:
