@@ -1,0 +1,187 @@
+"""A filled form as it lies in a file: which line is which, whatever people did to the rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kamxl.cells import CellValue, Grid
+from kamxl.workbook.forms.spec import HEADINGS, REMARK, TITLE, Form, Section, section_of
+
+# What kamxl last wrote into the lines of a form: by id, then by field.
+Remembered = Mapping[str, Mapping[str, CellValue]]
+COLUMN = "kamxl:"
+# Before the uid of a form, where the column of ids and the row of marks meet.
+OWNER = "kamxl "
+
+
+@dataclass(slots=True)
+class Filled:
+    """One row of a filled form; `id` is "" where a person made it and nobody named it yet."""
+
+    row: int
+    id: str
+    section: str
+    values: dict[str, CellValue]
+    renamed: bool = False
+    copied: bool = False
+
+
+@dataclass(slots=True)
+class FilledForm:
+    """The rows of a form and the columns in which its places stand.
+
+    `last` is its last used row, `ending` the section that it belongs to.
+    """
+
+    columns: Mapping[int, int]
+    id_column: int
+    lines: list[Filled]
+    last: int
+    ending: str
+
+
+def place_key(place: int) -> str:
+    """Return what marks a column in the hidden first row: places count from 0."""
+    return f"{COLUMN}{place}"
+
+
+def same(one: CellValue, other: CellValue) -> bool:
+    """Return whether two cells hold the same, whatever program wrote them."""
+    one, other = _plain(one), _plain(other)
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+    return one == other
+
+
+def _plain(value: CellValue) -> CellValue:
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, (bool, int, float)):
+        return float(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").strip()
+    return value
+
+
+def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | None:
+    """Return a filled form, None where its hidden row of marks is gone.
+
+    Rows are recognised by their ids. Where a sort left the ids behind, a line is found by what
+    kamxl had written into it; a copied row loses its id and becomes a person's own.
+    """
+    marks = _marks(grid)
+    if marks is None:
+        return None
+    head, id_column, columns = marks
+    lines: list[Filled] = []
+    section = ""
+    last = head
+    sections = {one.key: one for one in form.sections}
+    for row in range(head + 1, len(grid)):
+        cells = grid[row]
+        if any(value not in (None, "") for value in cells):
+            last = row
+        found = cells[id_column] if id_column < len(cells) else None
+        id_ = found.strip() if isinstance(found, str) else ""
+        if id_.startswith((TITLE, HEADINGS)):
+            section = section_of(id_)
+            continue
+        own = section_of(id_) if id_ else section
+        if own not in sections:
+            continue
+        section = own
+        values = {
+            one.key: cells[columns[place]] if columns.get(place, len(cells)) < len(cells) else None
+            for place, one in enumerate(sections[own].fields)
+        }
+        if not id_ and not any(_plain(value) is not None for value in values.values()):
+            continue
+        lines.append(Filled(row, id_, own, values))
+    _found_again(lines, sections, remembered)
+    _copies(lines, sections, remembered)
+    return FilledForm(columns, id_column, lines, last, section)
+
+
+def _marks(grid: Grid) -> tuple[int, int, dict[int, int]] | None:
+    """Return the row of marks, the column of ids, and the column of each place."""
+    for row, cells in enumerate(grid[:20]):
+        found = {
+            int(value.removeprefix(COLUMN)): column
+            for column, value in enumerate(cells)
+            if isinstance(value, str) and value.removeprefix(COLUMN).isdecimal()
+            and value.startswith(COLUMN)
+        }  # fmt: skip
+        ids = [
+            c
+            for c, value in enumerate(cells)
+            if isinstance(value, str) and value.startswith("kamxl ")
+        ]
+        if found and ids:
+            return row, ids[0], found
+    return None
+
+
+def _face(section: Section, values: Mapping[str, CellValue]) -> tuple[CellValue, ...]:
+    """Return what tells a generated line from others: its computed fields, else its proposals."""
+    fields = [one for one in section.fields if one.key != REMARK]
+    ours = [one for one in fields if one.kind == "computed"]
+    ours = ours or [one for one in fields if one.kind == "mixed"]
+    return tuple(_plain(values.get(one.key)) for one in ours)
+
+
+def _found_again(
+    lines: Sequence[Filled], sections: Mapping[str, Section], remembered: Remembered
+) -> None:
+    """Give lines their ids back that a sort of the visible columns alone has mixed up."""
+    for key, section in sections.items():
+        faces: dict[tuple[CellValue, ...], list[str]] = {}
+        for id_, values in remembered.items():
+            if section_of(id_) == key:
+                faces.setdefault(_face(section, values), []).append(id_)
+        here = [line for line in lines if line.section == key]
+        right = {
+            line.id
+            for line in here
+            if line.id in remembered
+            and _face(section, line.values) == _face(section, remembered[line.id])
+        }
+        found: dict[str, Filled] = {}
+        for line in here:
+            face = _face(section, line.values)
+            known = faces.get(face, [])
+            if len(known) == 1 and any(value is not None for value in face):
+                id_ = known[0]
+                if id_ not in right and id_ not in found:
+                    found[id_] = line
+        for line in here:
+            # Whoever stands at an id that belongs elsewhere is a person's own row now.
+            if line.id in found and found[line.id] is not line:
+                line.id = ""
+        for id_, line in found.items():
+            if line.id != id_:
+                line.id, line.renamed = id_, True
+
+
+def _copies(
+    lines: Sequence[Filled], sections: Mapping[str, Section], remembered: Remembered
+) -> None:
+    """Take the id from all but one of the rows that share it: the one most like what we wrote."""
+    by_id: dict[str, list[Filled]] = {}
+    for line in lines:
+        if line.id:
+            by_id.setdefault(line.id, []).append(line)
+    for id_, sharing in by_id.items():
+        if len(sharing) < 2:
+            continue
+        written = remembered.get(id_, {})
+
+        def likeness(line: Filled, written: Mapping[str, CellValue] = written) -> tuple[int, int]:
+            return (-sum(same(line.values.get(k), v) for k, v in written.items()), line.row)
+
+        for line in sorted(sharing, key=likeness)[1:]:
+            line.id, line.copied = "", True

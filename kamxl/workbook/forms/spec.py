@@ -1,0 +1,94 @@
+"""The words in which a form is described: sections of lines, and whose each field is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kamxl.cells import CellValue
+from kamxl.text import Text
+from kamxl.workbook.spec import Content, Link
+
+# computed: ours alone. human: theirs alone. mixed: a proposal that a person may replace.
+Kind = Literal["computed", "human", "mixed"]
+# Stands between a section's key and the number of a line that people fill.
+FREE = "+"
+# Comes before a section's key in the ids of its title and of its row of headings.
+TITLE, HEADINGS = "title.", "head."
+# What a line says of itself: a newer proposal, or that its rule no longer fires.
+REMARK = "remark"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a section; `choices` are what may be picked in it."""
+
+    key: str
+    label: Text
+    kind: Kind
+    style: str = "wrap"
+    choices: tuple[Text, ...] = ()
+    message: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a form: fields side by side, and spare lines that lie ready for people."""
+
+    key: str
+    title: Text
+    fields: tuple[Field, ...]
+    spare: int = 0
+    note: Text | None = None
+    headings: bool = True
+
+    def field(self, key: str) -> Field:
+        """Return a field by its key."""
+        return next(field for field in self.fields if field.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as it would be generated now, by the keys of its section's fields.
+
+    The id says what the line is about and does not depend on the order of lines. `links` lead from
+    a field to a cell of this workbook.
+    """
+
+    id: str
+    section: str
+    values: Mapping[str, CellValue]
+    links: Mapping[str, str] = field(default_factory=dict)
+
+    def content(self, key: str) -> Content:
+        """Return what the line's cell holds."""
+        value = self.values.get(key)
+        if key in self.links and isinstance(value, str):
+            return Link(value, self.links[key])
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form: `uid` tells it from others whatever its sheet is called."""
+
+    uid: str
+    sections: tuple[Section, ...]
+    lines: tuple[Line, ...]
+
+    def section(self, key: str) -> Section:
+        """Return a section by its key."""
+        return next(section for section in self.sections if section.key == key)
+
+    def of(self, section: str) -> list[Line]:
+        """Return the lines of a section in their order."""
+        return [line for line in self.lines if line.section == section]
+
+
+def section_of(id_: str) -> str:
+    """Return the key of the section that a line's id belongs to."""
+    for mark in (TITLE, HEADINGS):
+        if id_.startswith(mark):
+            return id_.removeprefix(mark).partition(FREE)[0]
+    return id_.partition(".")[0].partition(FREE)[0]
