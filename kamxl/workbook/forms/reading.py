@@ -158,6 +158,10 @@ def _found_again(
                 id_ = known[0]
                 if id_ not in right and id_ not in found:
                     found[id_] = line
+        if not any(one.kind == "computed" and one.key != REMARK for one in section.fields):
+            # Proposals alone are weak evidence: only where lines have changed places.
+            moved = {line.id for line in found.values()}
+            found = {id_: line for id_, line in found.items() if id_ in moved and line.id in found}
         for line in here:
             # Whoever stands at an id that belongs elsewhere is a person's own row now.
             if line.id in found and found[line.id] is not line:
@@ -180,8 +184,11 @@ def _copies(
             continue
         written = remembered.get(id_, {})
 
-        def likeness(line: Filled, written: Mapping[str, CellValue] = written) -> tuple[int, int]:
-            return (-sum(same(line.values.get(k), v) for k, v in written.items()), line.row)
+        def likeness(line: Filled, written: Mapping[str, CellValue] = written) -> tuple[int, ...]:
+            section = sections[line.section]
+            face = _face(section, line.values) == _face(section, written)
+            alike = sum(same(line.values.get(key), value) for key, value in written.items())
+            return (-face, -alike, line.row)
 
         for line in sorted(sharing, key=likeness)[1:]:
             line.id, line.copied = "", True
