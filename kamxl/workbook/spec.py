@@ -155,13 +155,14 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet prints."""
+    """How a sheet prints; `tall` pages at most, 0 for as many as it takes."""
 
     landscape: bool = True
     repeat: tuple[int, int] | None = None
     area: Area | None = None
     one_page: bool = False
     wide: int = 1
+    tall: int = 0
     repeat_columns: tuple[int, int] | None = None
 
 
@@ -178,6 +179,7 @@ class Sheet:
     widths: dict[int, tuple[float, int]] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
     merges: list[tuple[Area, Content, str]] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     conditionals: list[Conditional] = field(default_factory=list)

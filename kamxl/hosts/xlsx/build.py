@@ -146,6 +146,8 @@ class _Builder:
         if folded:
             after = max(widths) + 1
             target.set_column(after, after, None, None, {"collapsed": True})
+        for at in sheet.hidden_columns:
+            target.set_column(at, at, widths.get(at, (2, 0))[0], None, {"hidden": True})
 
     def _table(self, table: Table, target: Any) -> None:
         last_column = table.column + len(table.columns) - 1
@@ -214,7 +216,7 @@ class _Builder:
         if page.landscape:
             target.set_landscape()
         target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        target.fit_to_pages(page.wide, 1 if page.one_page else 0)
+        target.fit_to_pages(page.wide, 1 if page.one_page else page.tall)
         if page.repeat:
             target.repeat_rows(*page.repeat)
         if page.repeat_columns:

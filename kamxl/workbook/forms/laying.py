@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from kamxl.text import Language
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.forms.reading import OWNER, place_key
-from kamxl.workbook.forms.spec import FREE, HEADINGS, TITLE, Field, Form, Section
+from kamxl.workbook.forms.spec import FREE, HEADINGS, TITLE, Field, Form, Section, section_of
 from kamxl.workbook.spec import Area, Content, Sheet, Validation
 
-# A list in quotes may be this long; longer ones are not offered.
-LONGEST_LIST = 255
-LONGEST_MESSAGE = 255
+# A list in quotes and a message may be this long; longer lists are not offered.
+LONGEST_TEXT = 255
+LAST_DAY = 2958465
+HEADING_HEIGHT = 28
+# Why these cells change, for the list of changes.
+NEW_PART = "new part"
 # What is typed stands on yellow; what is proposed there too, since it may be replaced.
 STYLES = {"human": "input_wrap", "mixed": "input_wrap", "computed": "calc_wrap"}
-CONTINUED = "heading"
 
 
 def style_of(one: Field) -> str:
@@ -25,102 +27,126 @@ def style_of(one: Field) -> str:
     return f"{base}.{number_format}" if number_format else base
 
 
-def lay(
-    form: Form, sheet: Sheet, language: Language, *, top: int, order: Sequence[str] | None = None
-) -> dict[str, int]:
-    """Put a form on a sheet from a row on; return the row of each line.
+def lay(form: Form, sheet: Sheet, language: Language, *, top: int) -> dict[str, int]:
+    """Put a form on a sheet from a row on; return the row of each line, titles included.
 
     Column A holds the ids and the row `top` the marks of the columns; both are hidden.
     """
-    widest = max(len(section.fields) for section in form.sections)
     sheet.put(top, 0, OWNER + form.uid, "helper")
-    for place in range(widest):
+    for place in range(max(section.width for section in form.sections)):
         sheet.put(top, place + 1, place_key(place), "helper")
     sheet.hidden_rows.add(top)
     rows: dict[str, int] = {}
     row = top + 1
     for section in form.sections:
-        if order is not None and section.key not in order:
-            continue
         row = _section(form, section, sheet, language, row, rows)
+    for section in form.sections:
+        _rules(section, sheet, language, rows)
     return rows
 
 
 def _section(
     form: Form, section: Section, sheet: Sheet, language: Language, row: int, rows: dict[str, int]
 ) -> int:
-    for edit in _heading(section, row, {p: p + 1 for p in range(len(section.fields))}, 0, language):
+    rows[TITLE + section.key] = row
+    columns = {place: place + 1 for place in range(section.width)}
+    for edit in _heading(section, row, columns, 0, language):
         sheet.put(edit.row, edit.column, edit.content, edit.style)
         row = max(row, edit.row + 1)
-    first = row
+    if section.headings:
+        for one in section.fields:
+            _spread(section, one, sheet, row - 1, one.label(language), _heading_style(one))
+        sheet.heights[row - 1] = HEADING_HEIGHT
     for line in form.of(section.key):
         rows[line.id] = row
         sheet.put(row, 0, line.id, "helper")
-        for place, one in enumerate(section.fields):
-            sheet.put(row, place + 1, line.content(one.key), style_of(one))
+        for one in section.fields:
+            _spread(section, one, sheet, row, line.content(one.key), style_of(one))
         row += 1
     for number in range(1, section.spare + 1):
-        sheet.put(row, 0, f"{section.key}{FREE}{number}", "helper")
-        for place, one in enumerate(section.fields):
-            blank: Content = None
-            sheet.put(row, place + 1, blank, style_of(one))
+        id_ = f"{section.key}{FREE}{number}"
+        rows[id_] = row
+        sheet.put(row, 0, id_, "helper")
+        for one in section.fields:
+            _spread(section, one, sheet, row, None, style_of(one))
         row += 1
-    if row > first:
-        _rules(section, sheet, language, first, row - 1)
+    if section.tall:
+        for id_, at in rows.items():
+            if section_of(id_) == section.key and not id_.startswith((TITLE, HEADINGS)):
+                sheet.heights[at] = section.tall
     return row + 1
 
 
-def _rules(section: Section, sheet: Sheet, language: Language, first: int, last: int) -> None:
-    for place, one in enumerate(section.fields):
+def _spread(
+    section: Section, one: Field, sheet: Sheet, row: int, content: Content, style: str
+) -> None:
+    column = section.places[one.key] + 1
+    if one.span > 1:
+        sheet.merges.append((Area(row, column, row, column + one.span - 1), content, style))
+    else:
+        sheet.put(row, column, content, style)
+
+
+def _rules(section: Section, sheet: Sheet, language: Language, rows: Mapping[str, int]) -> None:
+    lines = _lines(section.key, rows)
+    if not lines:
+        return
+    for one in section.fields:
         if one.kind == "computed":
             continue
-        area = Area(first, place + 1, last, place + 1)
-        message = one.message(language)[:LONGEST_MESSAGE] if one.message else ""
+        column = section.places[one.key] + 1
+        area = Area(min(lines), column, max(lines), column)
+        title = one.label(language)[:32]
+        message = one.message(language)[:LONGEST_TEXT] if one.message else ""
         source = ",".join(choice(language) for choice in one.choices)
-        if one.choices and len(source) <= LONGEST_LIST:
-            sheet.validations.append(
-                Validation(area, "list", source, title=one.label(language)[:32], message=message)
-            )
+        if one.list_of and _lines(one.list_of, rows):
+            listed = _lines(one.list_of, rows)
+            source = f"=$B${min(listed) + 1}:$B${max(listed) + 1}"
+        # People may write what the list lacks: it is a help, not a gate.
+        if source and len(source) <= LONGEST_TEXT:
+            rule = Validation(area, "list", source, title=title, message=message, warn_only=True)
         elif one.style.endswith(".date"):
-            sheet.validations.append(
-                Validation(
-                    area, "date", minimum=1, maximum=2958465,
-                    title=one.label(language)[:32], message=message, warn_only=True,
-                )
+            rule = Validation(
+                area, "date", minimum=1, maximum=LAST_DAY, title=title, message=message,
+                warn_only=True,
             )  # fmt: skip
         elif message:
-            sheet.validations.append(
-                Validation(area, "any", title=one.label(language)[:32], message=message)
-            )
+            rule = Validation(area, "any", title=title, message=message)
+        else:
+            continue
+        sheet.validations.append(rule)
+
+
+def _lines(section: str, rows: Mapping[str, int]) -> list[int]:
+    return [
+        row
+        for id_, row in rows.items()
+        if section_of(id_) == section and not id_.startswith((TITLE, HEADINGS))
+    ]
+
+
+def _heading_style(one: Field) -> str:
+    return "header" if one.kind == "computed" else "header_input"
 
 
 def _heading(
     section: Section, row: int, columns: Mapping[int, int], id_column: int, language: Language
 ) -> list[Edit]:
-    why = "new part"
     made = [
-        Edit(row, id_column, TITLE + section.key, "helper", why),
-        Edit(row, columns[0], section.title(language), "heading", why),
+        Edit(row, id_column, TITLE + section.key, "helper", NEW_PART),
+        Edit(row, columns[0], section.title(language), "heading", NEW_PART),
     ]
     made += [
-        Edit(row, column, None, "heading", why)
-        for place, column in columns.items()
-        if 0 < place < len(section.fields)
+        Edit(row, columns[place], None, "heading", NEW_PART)
+        for place in range(1, section.width)
+        if place in columns
     ]
     row += 1
     if section.note is not None:
-        made.append(Edit(row, columns[0], section.note(language), "caption_line", why))
+        made.append(Edit(row, columns[0], section.note(language), "caption_line", NEW_PART))
         row += 1
     if section.headings:
-        made.append(Edit(row, id_column, HEADINGS + section.key, "helper", why))
-        made += [
-            Edit(
-                row, columns[place], one.label(language),
-                "header" if one.kind == "computed" else "header_input", why,
-            )
-            for place, one in enumerate(section.fields)
-            if place in columns
-        ]  # fmt: skip
+        made.append(Edit(row, id_column, HEADINGS + section.key, "helper", NEW_PART))
     return made
 
 
@@ -129,4 +155,11 @@ def heading_edits(
 ) -> tuple[list[Edit], int]:
     """Return the edits that put a section's title and headings, and the row after them."""
     made = _heading(section, row, columns, id_column, language)
-    return made, max(edit.row for edit in made) + 1
+    last = max(edit.row for edit in made)
+    if section.headings:
+        made += [
+            Edit(last, columns[place], one.label(language), _heading_style(one), NEW_PART)
+            for one in section.fields
+            if (place := section.places[one.key]) in columns
+        ]
+    return made, last + 1

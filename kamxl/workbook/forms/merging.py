@@ -231,13 +231,13 @@ class _Merge:
     # -------------------------------------------------------------- cells
 
     def _column(self, section: Section, one: Field) -> int:
-        place = section.fields.index(one)
+        place = section.places[one.key]
         return self.filled.columns.get(place, place + 1)
 
     def _field(
         self, row: int, section: Section, one: Field, content: object, old: CellValue, why: str
     ) -> None:
-        place = section.fields.index(one)
+        place = section.places[one.key]
         if place in self.filled.columns:
             self.made.edits.append(
                 Edit(row, self.filled.columns[place], content, style_of(one), why, old)  # type: ignore[arg-type]

@@ -96,8 +96,8 @@ def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | No
             continue
         section = own
         values = {
-            one.key: cells[columns[place]] if columns.get(place, len(cells)) < len(cells) else None
-            for place, one in enumerate(sections[own].fields)
+            key: cells[columns[place]] if columns.get(place, len(cells)) < len(cells) else None
+            for key, place in sections[own].places.items()
         }
         if not id_ and not any(_plain(value) is not None for value in values.values()):
             continue

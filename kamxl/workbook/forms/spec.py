@@ -22,7 +22,11 @@ REMARK = "remark"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a section; `choices` are what may be picked in it."""
+    """A field of a section.
+
+    `choices` are what may be picked in it, `list_of` is the section whose first field lists them;
+    `span` says over how many places the cell reaches.
+    """
 
     key: str
     label: Text
@@ -30,11 +34,16 @@ class Field:
     style: str = "wrap"
     choices: tuple[Text, ...] = ()
     message: Text | None = None
+    span: int = 1
+    list_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a form: fields side by side, and spare lines that lie ready for people."""
+    """A titled part of a form: fields side by side, and spare lines that lie ready for people.
+
+    A text that may be long makes its lines `tall`, in points.
+    """
 
     key: str
     title: Text
@@ -42,6 +51,22 @@ class Section:
     spare: int = 0
     note: Text | None = None
     headings: bool = True
+    tall: float = 0
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place of each field by its key, counted from 0."""
+        places: dict[str, int] = {}
+        place = 0
+        for one in self.fields:
+            places[one.key] = place
+            place += one.span
+        return places
+
+    @property
+    def width(self) -> int:
+        """How many places the fields take."""
+        return sum(one.span for one in self.fields)
 
     def field(self, key: str) -> Field:
         """Return a field by its key."""
