@@ -548,6 +548,61 @@ def test_an_export_replaces_nothing_unasked(kamxl: Any, tmp_path: Path) -> None:
     assert kamxl("export", "book.xlsx", "-o", "crm.csv", "--force").code == 0
 
 
+# ---------------------------------------------------------------- functions
+
+
+def test_a_function_is_called_as_a_cell_would(kamxl: Any) -> None:
+    called = kamxl("call", "KAM_HHI", "[[50, 30, 20]]")
+    assert (called.code, called.out) == (0, "0.38\n")  # 0.5² + 0.3² + 0.2²
+    content = kamxl("call", "kam_share", "[50, 30, 20]", "--json").json
+    assert content["function"] == "KAM_SHARE"
+    assert content["result"] == [[0.5, 0.3, 0.2]]
+    assert content["why"] is None
+
+
+def test_an_error_of_a_call_is_said_in_words(kamxl: Any) -> None:
+    called = kamxl("call", "KAM_HHI", "[0, 0]", "--language", "de")
+    assert called.code == 1
+    assert called.out == "#DIV/0!\n"
+    assert "keiner ist positiv" in called.err
+    content = kamxl("call", "KAM_HHI", '[["#REF!", 1]]', "--json").json
+    assert content["result"] == {"error": "#REF!"}
+
+
+def test_a_long_argument_comes_from_a_file_or_from_stdin(kamxl: Any, tmp_path: Path) -> None:
+    (tmp_path / "amounts.json").write_text("[50, 50]")
+    assert kamxl("call", "KAM_EFFECTIVE", "@amounts.json").out == "2\n"
+    piped = subprocess.run(
+        [sys.executable, "-m", "kamxl", "call", "KAM_N50", "-"],
+        input="[40, 30, 30]", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert piped.stdout == "2\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("KAM_HHI", "50,30"), "argument 1: this is not JSON"),
+        (("KAM_HHI", "NaN"), "NaN is no cell value"),
+        (("KAM_HHI", "@nowhere.json"), "nowhere.json"),
+        (("KAM_NONE", "1"), "no function 'KAM_NONE'"),
+    ],
+)
+def test_a_call_that_cannot_be_read_is_wrong_use(
+    kamxl: Any, arguments: tuple[str, ...], said: str
+) -> None:
+    called = kamxl("call", *arguments)
+    assert called.code == 2
+    assert said in called.err
+
+
+def test_functions_are_listed_in_both_languages(kamxl: Any) -> None:
+    assert "KAM_SCORE(ratings; weights;" in kamxl("functions", "--language", "de").out
+    listed = kamxl("functions", "--json").json["functions"]
+    assert listed[0]["name"] == "KAM_SCORE"
+    assert all(one["help"] and one["example"].startswith("=KAM_") for one in listed)
+
+
 # ---------------------------------------------------------------- profiles
 
 

@@ -264,6 +264,54 @@ def demo(
     raise typer.Exit(work.demo(folder, language or context.obj))
 
 
+@app.command("call", short_help="Evaluate a cell function on JSON.")
+def evaluate(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="FUNCTION", help="Such as KAM_HHI.")],
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="JSON...",
+            help="One an argument: a value, a row [..] or rows [[..]]; @FILE or - (stdin) where "
+            "it is long; null leaves an optional one out.",
+        ),
+    ] = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Evaluate any of the cell functions, as a cell would.
+
+    \b
+    Examples:
+      kamxl call KAM_HHI '[[50, 30, 20]]'
+      kamxl call KAM_SCORE '[8, 6, 5]' '[50, 30, 20]' --json
+      kamxl call KAM_GINI @amounts.json
+
+    Cells of a row are printed with tabs between them. Where a cell shows an error, the reason is
+    said on stderr and the exit code is 1.
+    """  # noqa: D301
+    from kamxl.cli import functions
+
+    code = functions.evaluate(name, arguments or [], language or context.obj, as_json=as_json)
+    raise typer.Exit(code)
+
+
+@app.command("functions", short_help="List the cell functions.")
+def list_functions(
+    context: typer.Context, language: LanguageOption = None, as_json: JsonOption = False
+) -> None:
+    """List the functions that cells can call, with their help.
+
+    \b
+    Examples:
+      kamxl functions
+      kamxl functions --language de
+    """  # noqa: D301
+    from kamxl.cli import functions
+
+    raise typer.Exit(functions.list_functions(language or context.obj, as_json=as_json))
+
+
 @app.command(hidden=True)
 def templates(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")],

@@ -10,6 +10,14 @@ import numpy as np
 from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, Level, Step
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
+from kamxl.text import Text
+
+LEVEL_NAMES: Mapping[str, Text] = {
+    "notice": Text("Notice", "Hinweis"),
+    "warning": Text("Warning", "Warnung"),
+    "high": Text("High", "Hoch"),
+    "critical": Text("Critical", "Kritisch"),
+}
 
 
 def level_numbers(values: Floats, ladder: Sequence[Step]) -> Integers:

@@ -9,9 +9,16 @@ import numpy as np
 
 from kamxl.domain.policy import CutMode, Scale
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
+from kamxl.text import Text
 
 Quadrant = Literal["key", "development", "maintenance", "opportunistic"]
 QUADRANTS: tuple[Quadrant, ...] = ("key", "development", "maintenance", "opportunistic")
+QUADRANT_NAMES: Mapping[str, Text] = {
+    "key": Text("Key account", "Schlüsselkunde"),
+    "development": Text("Key development account", "Entwicklungskunde"),
+    "maintenance": Text("Maintenance account", "Pflegekunde"),
+    "opportunistic": Text("Opportunistic account", "Gelegenheitskunde"),
+}
 
 MIDPOINT = 5.5
 # Thirds of the scale 1 to 10, 1 + 9/3 and 1 + 18/3. The often printed 3.33 and 6.67 are thirds of

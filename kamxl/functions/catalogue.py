@@ -5,11 +5,28 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
+from kamxl.functions.classes import CLASSES
 from kamxl.functions.concentration import CONCENTRATION
+from kamxl.functions.economics import ECONOMICS
+from kamxl.functions.firmness import FIRMNESS
+from kamxl.functions.inequality import INEQUALITY
+from kamxl.functions.judging import JUDGING
 from kamxl.functions.scoring import SCORING
+from kamxl.functions.service import SERVICE
 from kamxl.functions.spec import Function, FunctionError
+from kamxl.functions.weighing import WEIGHING
 
-CATALOGUE: tuple[Function, ...] = (*SCORING, *CONCENTRATION)
+CATALOGUE: tuple[Function, ...] = (
+    *SCORING,
+    *JUDGING,
+    *FIRMNESS,
+    *WEIGHING,
+    *CONCENTRATION,
+    *INEQUALITY,
+    *CLASSES,
+    *ECONOMICS,
+    *SERVICE,
+)
 
 _BY_NAME: Mapping[str, Function] = {function.name: function for function in CATALOGUE}
 

@@ -230,3 +230,41 @@ def number(cells: Grid) -> float:
     if isinstance(found, Refusal):
         raise Refused(found)
     return found
+
+
+def texts(cells: Grid) -> tuple[str, ...]:
+    """Return a row or a column as texts: ids as people type them, blanks around them dropped.
+
+    A number is written without a useless ".0"; an incoming error passes through, a block is
+    refused.
+    """
+    if len(cells) > 1 and len(cells[0]) > 1:
+        raise refuse(
+            CellError.VALUE,
+            f"{len(cells)} rows and {len(cells[0])} columns, where one row or one column is "
+            "expected",
+            f"{len(cells)} Zeilen und {len(cells[0])} Spalten, wo eine Zeile oder Spalte erwartet "
+            "wird",
+        )
+    found: list[str] = []
+    for row, row_cells in enumerate(cells):
+        for column, cell in enumerate(row_cells):
+            error = error_of(cell)
+            if error is not None:
+                raise Refused(_at(_passed_on(error), row, column))
+            if isinstance(cell, float) and cell.is_integer():
+                cell = int(cell)
+            blank = cell is None or (isinstance(cell, float) and math.isnan(cell))
+            found.append("" if blank else str(cell).strip())
+    return tuple(found)
+
+
+def word(cells: Grid) -> str:
+    """Return one cell's text, "" where blank; more than one cell is refused."""
+    if len(cells) > 1 or len(cells[0]) > 1:
+        raise refuse(
+            CellError.VALUE,
+            f"{len(cells)} × {len(cells[0])} cells, where one is expected",
+            f"{len(cells)} × {len(cells[0])} Zellen, wo eine erwartet wird",
+        )
+    return texts(cells)[0]

@@ -14,7 +14,8 @@ from kamxl.functions.spec import Answer, Argument, Example, Function, Refusal, r
 from kamxl.text import Text
 
 
-def _shares(amounts: Floats) -> Floats:
+def shares_of(amounts: Floats) -> Floats:
+    """Return structural shares; refused with #DIV/0! where no amount is positive."""
     shares = structural_shares(amounts)
     if np.isnan(shares).all():
         raise refuse(
@@ -25,19 +26,20 @@ def _shares(amounts: Floats) -> Floats:
     return shares
 
 
-def _no_amount() -> Refusal:
+def no_amount() -> Refusal:
+    """Return the answer where there is nothing to judge."""
     return Refusal(CellError.NA, Text("there is no amount", "es gibt keinen Betrag"))
 
 
 def _kam_share(amounts: Block, amount: float | None) -> Answer:
     values = amounts.values.ravel()
-    shares = _shares(values)
+    shares = shares_of(values)
     if amount is None:
         return amounts.shaped(
-            [_no_amount() if math.isnan(share) else share for share in shares.tolist()]
+            [no_amount() if math.isnan(share) else share for share in shares.tolist()]
         )
     if math.isnan(amount):
-        return _no_amount()
+        return no_amount()
     here = np.flatnonzero(at_nine_digits(values) == nine(amount))
     if len(here) == 0:
         return Refusal(
@@ -47,7 +49,7 @@ def _kam_share(amounts: Block, amount: float | None) -> Answer:
 
 
 def _kam_hhi(amounts: Floats) -> Answer:
-    return herfindahl(_shares(amounts))
+    return herfindahl(shares_of(amounts))
 
 
 def _kam_top_share(amounts: Floats, k: float) -> Answer:
@@ -57,10 +59,10 @@ def _kam_top_share(amounts: Floats, k: float) -> Answer:
             "k: a whole number of customers, 1 or more",
             "k: eine ganze Zahl von Kunden, 1 oder mehr",
         )
-    return top_share(_shares(amounts), int(k))
+    return top_share(shares_of(amounts), int(k))
 
 
-_AMOUNTS = Text(
+AMOUNTS = Text(
     "Revenue or margin of all customers, any shape; blank and ? are left out, amounts below 0 "
     "count as 0.",
     "Umsatz oder Marge aller Kunden, in beliebiger Form; leer und ? zählen nicht, Beträge unter 0 "
@@ -76,7 +78,7 @@ KAM_SHARE = Function(
         "Anteile ergeben 1.",
     ),
     (
-        Argument("amounts", _AMOUNTS, sound_block),
+        Argument("amounts", AMOUNTS, sound_block),
         Argument(
             "amount",
             Text(
@@ -103,7 +105,7 @@ KAM_HHI = Function(
         "Herfindahl-Hirschman-Index der Konzentration: Summe der quadrierten Anteile, von 1/n "
         "(alle gleich) bis 1 (ein Kunde).",
     ),
-    (Argument("amounts", _AMOUNTS, numbers),),
+    (Argument("amounts", AMOUNTS, numbers),),
     _kam_hhi,
     Example(
         (((50, 30, 20),),),
@@ -119,7 +121,7 @@ KAM_TOP_SHARE = Function(
         "Anteil der k größten Kunden zusammen an der Summe aller positiven Beträge.",
     ),
     (
-        Argument("amounts", _AMOUNTS, numbers),
+        Argument("amounts", AMOUNTS, numbers),
         Argument(
             "k",
             Text("How many of the largest, 1 or more.", "Wie viele der größten, 1 oder mehr."),

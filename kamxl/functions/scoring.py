@@ -28,7 +28,8 @@ _POLICY = Policy(criteria=())
 _BORDER_A, _BORDER_B, _BORDER_C = _POLICY.borders
 
 
-def _scale(high: float) -> Scale:
+def scale_of(high: float) -> Scale:
+    """Return the scale that ends there; refused unless at 10 or 100."""
     try:
         return Scale(int(high) if high == high else 0)
     except PolicyError:
@@ -39,7 +40,8 @@ def _scale(high: float) -> Scale:
         ) from None
 
 
-def _outside(name: str, value: float, scale: Scale) -> Refusal:
+def outside(name: str, value: float, scale: Scale) -> Refusal:
+    """Return the refusal of a value that is not on the scale."""
     shown = number_text(value, 0 if value == int(value) else 2)
     return Refusal(
         CellError.NUM,
@@ -50,13 +52,15 @@ def _outside(name: str, value: float, scale: Scale) -> Refusal:
     )
 
 
-def _out_of_scale(values: Floats, scale: Scale) -> list[tuple[int, int]]:
+def out_of_scale(values: Floats, scale: Scale) -> list[tuple[int, int]]:
+    """Return rows and columns of values that are not on the scale, at 9 digits."""
     rounded = at_nine_digits(values)
     rows, columns = np.nonzero((rounded < scale.low) | (rounded > scale.high))
     return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
-def _as_rows(ratings: Block, count: int) -> Block:
+def as_rows(ratings: Block, count: int) -> Block:
+    """Return ratings with a row an account, turned where they stand in a column."""
     rows, columns = ratings.shape
     if columns == count:
         return ratings
@@ -71,7 +75,8 @@ def _as_rows(ratings: Block, count: int) -> Block:
     )
 
 
-def _weights_that_count(weights: Floats) -> Floats:
+def weights_that_count(weights: Floats) -> Floats:
+    """Return weights, 0 where blank; refused where one is negative or all are 0."""
     counting = np.nan_to_num(weights)
     if (counting < 0).any():
         raise refuse(
@@ -86,7 +91,8 @@ def _weights_that_count(weights: Floats) -> Floats:
     return counting
 
 
-def _signs(directions: Floats | None, count: int) -> Floats:
+def signs_of(directions: Floats | None, count: int) -> Floats:
+    """Return 1 or -1 for each weight, 1 where blank."""
     if directions is None:
         return np.ones(count)
     if len(directions) != count:
@@ -112,25 +118,23 @@ def _kam_score(
     scale_high: float,
     minimum_coverage: float,
 ) -> Answer:
-    scale = _scale(scale_high)
+    scale = scale_of(scale_high)
     if not 0 <= minimum_coverage <= 1:
         raise refuse(
             CellError.NUM,
             "minimum_coverage: a share from 0 to 1",
             "minimum_coverage: ein Anteil von 0 bis 1",
         )
-    rows = _as_rows(ratings, len(weights))
+    rows = as_rows(ratings, len(weights))
     if rows.refused and rows.shape[0] == 1:
         raise Refused(first(rows.refused.values()).of("ratings"))
-    counting = _weights_that_count(weights)
-    signs = _signs(directions, len(weights))
+    counting = weights_that_count(weights)
+    signs = signs_of(directions, len(weights))
     wrong: dict[int, list[Refusal]] = {}
     for (row, _), refusal in rows.refused.items():
         wrong.setdefault(row, []).append(refusal.of("ratings"))
-    for row, column in _out_of_scale(rows.values, scale):
-        wrong.setdefault(row, []).append(
-            _outside("ratings", float(rows.values[row, column]), scale)
-        )
+    for row, column in out_of_scale(rows.values, scale):
+        wrong.setdefault(row, []).append(outside("ratings", float(rows.values[row, column]), scale))
     effective = directed(rows.values, signs, scale.low, scale.high)
     scores = weighted_scores(effective, counting, scale.low, scale.high)
     enough = assessable(scores, minimum_coverage).tolist()
@@ -163,7 +167,7 @@ def _no_score() -> Refusal:
 def _kam_tier(
     scores: Block, border_a: float, border_b: float, border_c: float, scale_high: float
 ) -> Answer:
-    scale = _scale(scale_high)
+    scale = scale_of(scale_high)
     borders = (border_a, border_b, border_c)
     if not 10 >= border_a > border_b > border_c >= 1:
         raise refuse(
@@ -171,15 +175,15 @@ def _kam_tier(
             "borders fall from A to C and stand on the scale 1 to 10, whatever the scale is",
             "Grenzen fallen von A nach C und stehen auf der Skala 1 bis 10, gleich welche gilt",
         )
-    outside = set(_out_of_scale(scores.values, scale))
+    beyond = set(out_of_scale(scores.values, scale))
     tiers = tier_numbers(scores.values.ravel(), [scale.from_ten(border) for border in borders])
     cells: list[str | Refusal] = []
     for position, tier in enumerate(tiers.tolist()):
         place = divmod(position, scores.shape[1])
         if place in scores.refused:
             cells.append(scores.refused[place].of("scores"))
-        elif place in outside:
-            cells.append(_outside("scores", float(scores.values[place]), scale))
+        elif place in beyond:
+            cells.append(outside("scores", float(scores.values[place]), scale))
         else:
             cells.append(tier_name(tier) or _no_score())
     return scores.shaped(cells)
@@ -205,7 +209,7 @@ def _kam_rank(scores: Block, score: float | None) -> Answer:
     return int(ranks[here[0]])
 
 
-_SCALE_HIGH = Argument(
+SCALE_HIGH = Argument(
     "scale_high",
     Text(
         "Where the scale ends: 10 (1 to 10) or 100 (1 to 100).",
@@ -213,6 +217,34 @@ _SCALE_HIGH = Argument(
     ),
     number,
     default=float(_POLICY.scale.high),
+    blank_is_default=True,
+)
+
+RATINGS = Argument(
+    "ratings",
+    Text(
+        "One account's ratings in a row or a column, or a block with a row an account.",
+        "Bewertungen eines Kunden in Zeile oder Spalte, oder ein Block mit einer Zeile je Kunde.",
+    ),
+    block,
+)
+WEIGHTS = Argument(
+    "weights",
+    Text(
+        "One weight a criterion, in a row or a column; blank is 0. The sum need not be 100.",
+        "Ein Gewicht je Kriterium, in Zeile oder Spalte; leer ist 0. Die Summe muss nicht "
+        "100 sein.",
+    ),
+    line,
+)
+DIRECTIONS = Argument(
+    "directions",
+    Text(
+        "1 where high is good, -1 where high is bad; blank is 1.",
+        "1, wo hoch gut ist, -1, wo hoch schlecht ist; leer ist 1.",
+    ),
+    line,
+    default=None,
     blank_is_default=True,
 )
 
@@ -241,36 +273,10 @@ KAM_SCORE = Function(
         "ist.",
     ),
     (
-        Argument(
-            "ratings",
-            Text(
-                "One account's ratings in a row or a column, or a block with a row an account.",
-                "Bewertungen eines Kunden in Zeile oder Spalte, oder ein Block mit einer Zeile "
-                "je Kunde.",
-            ),
-            block,
-        ),
-        Argument(
-            "weights",
-            Text(
-                "One weight a criterion, in a row or a column; blank is 0. The sum need not be "
-                "100.",
-                "Ein Gewicht je Kriterium, in Zeile oder Spalte; leer ist 0. Die Summe muss nicht "
-                "100 sein.",
-            ),
-            line,
-        ),
-        Argument(
-            "directions",
-            Text(
-                "1 where high is good, -1 where high is bad; blank is 1.",
-                "1, wo hoch gut ist, -1, wo hoch schlecht ist; leer ist 1.",
-            ),
-            line,
-            default=None,
-            blank_is_default=True,
-        ),
-        _SCALE_HIGH,
+        RATINGS,
+        WEIGHTS,
+        DIRECTIONS,
+        SCALE_HIGH,
         Argument(
             "minimum_coverage",
             Text(
@@ -310,7 +316,7 @@ KAM_TIER = Function(
         _border("border_a", "A", _BORDER_A),
         _border("border_b", "B", _BORDER_B),
         _border("border_c", "C", _BORDER_C),
-        _SCALE_HIGH,
+        SCALE_HIGH,
     ),
     _kam_tier,
     Example(

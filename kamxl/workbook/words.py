@@ -14,6 +14,8 @@ from kamxl.domain.explanation import (
     STRONG,
 )
 from kamxl.domain.gates import UNFIT
+from kamxl.domain.ladder import LEVEL_NAMES
+from kamxl.domain.matrix import QUADRANT_NAMES
 from kamxl.domain.policy import BAND_COUNT, SLOTS
 from kamxl.domain.subratings import NAMES as SUBRATING_NAMES
 from kamxl.domain.suggestions import NAMES as SUGGESTION_NAMES
@@ -232,24 +234,14 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "revenue": ACCOUNT_COLUMNS["revenue"],
         "margin": ACCOUNT_COLUMNS["margin"],
     },
-    "level": {
-        "notice": Text("Notice", "Hinweis"),
-        "warning": Text("Warning", "Warnung"),
-        "high": Text("High", "Hoch"),
-        "critical": Text("Critical", "Kritisch"),
-    },
+    "level": LEVEL_NAMES,
     "level_meaning": {
         "notice": Text("Major customer", "Wesentlicher Kunde"),
         "warning": Text("Dependency", "Abhängigkeit"),
         "high": Text("High dependency", "Hohe Abhängigkeit"),
         "critical": Text("Mono-customer", "Mono-Kunde"),
     },
-    "quadrant": {
-        "key": Text("Key account", "Schlüsselkunde"),
-        "development": Text("Key development account", "Entwicklungskunde"),
-        "maintenance": Text("Maintenance account", "Pflegekunde"),
-        "opportunistic": Text("Opportunistic account", "Gelegenheitskunde"),
-    },
+    "quadrant": QUADRANT_NAMES,
     "strategy": {
         "key": Text("Invest: build the partnership", "Investieren: Partnerschaft ausbauen"),
         "development": Text("Invest selectively, or step out", "Gezielt ausbauen oder aussteigen"),

@@ -63,7 +63,7 @@ def test_a_function_is_called_by_name_in_any_case() -> None:
 
 def test_an_unknown_function_is_named_with_its_neighbours() -> None:
     with pytest.raises(FunctionError, match="did you mean KAM_SCORE"):
-        call("KAM_SCORES", 1)
+        call("KAM_SCOORE", 1)
     with pytest.raises(FunctionError, match="there are KAM_SCORE, KAM_TIER"):
         explain("SUM", 1)
 
