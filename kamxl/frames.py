@@ -44,11 +44,17 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
 
     Columns, all but `id` optional: `id` (text; whole numbers become text, zeros that a number has
     lost are lost); `name` (where blank, the id); the numbers `revenue_y2`, `revenue_y1`, `revenue`,
-    `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`, in
-    currency or as counts, missing where not known (0 is a known zero); the texts `parent`,
-    `status` ("customer" or "prospect"), `owner`, `segment`, `region`, `stage` (exploratory, basic,
-    cooperative, interdependent, integrated or dissolving), `external` ("no" for one's own group);
-    the dates `last_order` and `contract_end`; `leader` (truth); about tiers the texts
+    `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`,
+    `credit_index`, `impulse_cost`, `referrals`, `referral_customers`, `referral_revenue`, in
+    currency or as counts, missing where not known (0 is a known zero), and the fractions
+    `retention` and `sustainability`; the texts `parent`,
+    `status` ("customer" or "prospect"), `owner`, `segment`, `region`, `company_size`, `use_case`,
+    `stage` (exploratory, basic, cooperative, interdependent, integrated or dissolving), `external`
+    ("no" for one's own group), `brand` and `expansion` ("yes" or "no"), `vision` (aligned, neutral
+    or contradictory), `reputation_fits` (yes, no or unclear), `impulse` (service, technology or
+    equipment), `logo` (no, asked or yes), `control_group`, `control_reason`, `end_customer`;
+    the dates `last_order`, `contract_end`, `customer_since`, `first_order`, `expansion_date`,
+    `logo_date`; `leader` (truth); about tiers the texts
     `previous_tier`, `override_tier` (both "A" to "D"), `override_by`, `override_reason` and the
     dates `override_date`, `override_until`;
     `forecast_attractiveness` and `forecast_strength`, numbers on the scale;

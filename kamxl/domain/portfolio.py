@@ -24,13 +24,32 @@ NUMBER_COLUMNS: tuple[str, ...] = (
     "service_hours",
     "service_cost",
     "credit_index",
+    # Of the lifetime value: the part of the customers that stays from year to year, and the part
+    # of it that one believes in; 0 to 1 both.
+    "retention",
+    "sustainability",
+    # What the customer made us invest in the period, in currency (see `impulse`).
+    "impulse_cost",
+    # Recommendations given, customers won by them, and their revenue.
+    "referrals",
+    "referral_customers",
+    "referral_revenue",
 )
 TEXT_COLUMNS: tuple[str, ...] = (
     "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",
     "brand", "vision",
     "external",
+    # The ideal customer profile knows these beside segment and region.
+    "company_size", "use_case",
+    # Plans to expand: yes or no. What the customer develops in us: service, technology, equipment.
+    # Whether we may show the logo: no, asked, yes.
+    "expansion", "impulse", "logo",
+    # Who counts as one customer although the parent differs, and why; who buys from a reseller.
+    "control_group", "control_reason", "end_customer",
 )  # fmt: skip
-DATE_COLUMNS: tuple[str, ...] = ("last_order", "contract_end")
+DATE_COLUMNS: tuple[str, ...] = (
+    "last_order", "contract_end", "customer_since", "first_order", "expansion_date", "logo_date",
+)  # fmt: skip
 # What people say about an account's tier; it stands with the ratings.
 TIER_TEXTS: tuple[str, ...] = ("previous_tier", "override_tier", "override_by", "override_reason")
 TIER_DATES: tuple[str, ...] = ("override_date", "override_until")

@@ -24,10 +24,17 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
-from kamxl.intake.texts import answer, is_yes, stage, status, vision
+from kamxl.intake.texts import answer, impulse, is_yes, logo, stage, status, vision
 from kamxl.text import Text
 
-ANSWERED = ("reputation_fits", "brand", "external")
+# What says a key in either language, by the column.
+_SAID = {
+    "stage": stage,
+    "vision": vision,
+    "impulse": impulse,
+    "logo": logo,
+    **dict.fromkeys(("reputation_fits", "brand", "external", "expansion"), answer),
+}
 _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
 
 
@@ -43,13 +50,9 @@ def read_accounts(
     numbers = {key: _floats(columns.numbers(key)) for key in NUMBER_COLUMNS if columns.has(key)}
     dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
     texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
-    if "stage" in texts:
-        texts["stage"] = tuple(stage(text) for text in texts["stage"])
-    if "vision" in texts:
-        texts["vision"] = tuple(vision(text) for text in texts["vision"])
-    for key in ANSWERED:
+    for key, said in _SAID.items():
         if key in texts:
-            texts[key] = tuple(answer(text) for text in texts[key])
+            texts[key] = tuple(said(text) for text in texts[key])
     texts["status"] = _statuses(columns, numbers, texts.get("status"), notes)
     leader = [is_yes(c) for c in columns.cells("leader")] if columns.has("leader") else []
     ratings = {

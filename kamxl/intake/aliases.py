@@ -108,6 +108,36 @@ _ALIASES: Mapping[str, str] = {
     "contract_end": "Vertragsende, Vertrag bis, Vertragslaufzeit bis, Ende des Vertrags, "
     "Laufzeitende, Contract end, Contract end date, Contract until, Contract expiry, "
     "End of contract, Renewal date, Contract expires",
+    "company_size": "Unternehmensgröße, Firmengröße, Größenklasse, Betriebsgröße, "
+    "Mitarbeitergrößenklasse, Company size, Size class, Size of company, Employee range",
+    "use_case": "Anwendungsfall, Anwendung, Einsatzzweck, Use case, Application",
+    "customer_since": "Kunde seit, Kundenbeziehung seit, Erstkontakt, Customer since, "
+    "Client since, Account since, Relationship since",
+    "first_order": "Erste Bestellung, Erster Auftrag, Erste Rechnung, Erstbestellung, Erstauftrag, "
+    "First order, First order date, First purchase, First invoice, Date of first order",
+    "retention": "Kundenbindungsrate, Bindungsrate, Wiederkaufrate, Retention, Retention rate, "
+    "Renewal rate",
+    "sustainability": "Nachhaltigkeit, Nachhaltigkeitsfaktor, Sustainability, "
+    "Sustainability factor",
+    "expansion": "Expansionspläne, Expansion, Expansion geplant, Expansion plans, "
+    "Expansion planned",
+    "expansion_date": "Expansion bis, Expansion ab, Expansionstermin, Expansion by, Expansion date",
+    "impulse": "Entwicklungsimpuls, Entwicklungsbeitrag, Development impulse",
+    "impulse_cost": "Investition dafür, Investition Entwicklungsimpuls, Investment for it, "
+    "Investment for the customer, Kundenspezifische Investition",
+    "logo": "Logo-Freigabe, Logo, Logofreigabe, Logo permission, Logo release, Referenzfreigabe",
+    "logo_date": "Logo: Datum, Datum Logo-Freigabe, Logo: date, Logo permission date",
+    "referrals": "Empfehlungen gegeben, Empfehlungen, Weiterempfehlungen, Recommendations given, "
+    "Recommendations, Referrals, Referrals given",
+    "referral_customers": "Neukunden daraus, Empfehlungskunden, Neukunden aus Empfehlungen, "
+    "New customers from them, New customers from referrals, Referral customers",
+    "referral_revenue": "Empfehlungsumsatz, Umsatz aus Empfehlungen, Revenue from them, "
+    "Referral revenue, Revenue from referrals",
+    "control_group": "Kontrollgruppe, Beherrschungsgruppe, Control group, Common control, "
+    "Economic unit, Wirtschaftliche Einheit",
+    "control_reason": "Kontrolle: Begründung, Begründung Kontrollgruppe, Control: reason, "
+    "Reason for control group",
+    "end_customer": "Endkunde, Endabnehmer, End customer, End user, Ship-to end customer",
     "leader": "Branchenführer, Marktführer, Industry leader, Market leader, Leader, "
     "Leader of its industry",
 }

@@ -28,6 +28,12 @@ _VISIONS = {
     "neutral": "neutral",
     "contradictory": "contradictory widerspruchlich widerspruechlich",
 }
+_IMPULSES = {
+    "service": "service services servicestandard servicestandards standards",
+    "technology": "technology technologies technologie technologien technik",
+    "equipment": "equipment ausrustung ausruestung maschinen anlagen",
+}
+_ASKED = frozenset({"asked", "requested", "angefragt", "offen", "pending"})
 _STATUS = {
     CUSTOMER: "kunde customer client bestandskunde stammkunde aktiv active existing k c",
     PROSPECT: "interessent prospect lead potenziell potentiell potential zielkunde target "
@@ -100,6 +106,17 @@ def vision(text: str) -> str:
     """Return the key of how a vision agrees in either language, any other text as it is."""
     folded = fold(text)
     return next((key for key, words in _VISIONS.items() if folded in words.split()), text)
+
+
+def impulse(text: str) -> str:
+    """Return the key of what a customer develops in either language, any other text as it is."""
+    folded = fold(text)
+    return next((key for key, words in _IMPULSES.items() if folded in words.split()), text)
+
+
+def logo(text: str) -> str:
+    """Return yes, no or asked for what says so in either language, any other text as it is."""
+    return "asked" if fold(text) in _ASKED else answer(text)
 
 
 def stage(text: str) -> str:

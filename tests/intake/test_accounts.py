@@ -48,6 +48,40 @@ def test_a_german_export_becomes_accounts() -> None:
     assert findings == ()
 
 
+def test_what_an_export_says_of_references_and_plans_is_taken_over() -> None:
+    portfolio, findings = read(
+        table(
+            """
+            | ID | Umsatz | Kunde seit | Expansionspläne | Expansion bis | Entwicklungsimpuls |
+            | a  | 5      | 01.02.2015 | Ja              | 30.06.2027    | Technologie        |
+            | b  | 6      |            | nein            |               | Equipment          |
+            """
+        )
+    )
+    assert portfolio.date("customer_since") == (dt.date(2015, 2, 1), None)
+    assert portfolio.text("expansion") == ("yes", "no")
+    assert portfolio.date("expansion_date") == (dt.date(2027, 6, 30), None)
+    assert portfolio.text("impulse") == ("technology", "equipment")
+    assert findings == ()
+
+
+def test_a_logo_is_permitted_asked_for_or_neither() -> None:
+    portfolio, _ = read(
+        table(
+            """
+            | ID | Revenue | Logo permission | Referrals | Referral revenue | Control group |
+            | a  | 5       | angefragt       | 3         | 1200             | Land Hessen   |
+            | b  | 6       | yes             | 0         |                  |               |
+            | c  | 7       | vielleicht      |           |                  |               |
+            """
+        )
+    )
+    assert portfolio.text("logo") == ("asked", "yes", "vielleicht")
+    np.testing.assert_array_equal(portfolio.number("referrals"), [3, 0, np.nan])
+    np.testing.assert_array_equal(portfolio.number("referral_revenue"), [1200, np.nan, np.nan])
+    assert portfolio.text("control_group") == ("Land Hessen", "", "")
+
+
 def test_zero_blank_and_unknown_stay_three_things() -> None:
     portfolio, findings = read(
         table("| ID | Umsatz | Potenzial |\n| a | 0 | ? |\n| b |  | 5 |\n| c | 7 | 6 |")

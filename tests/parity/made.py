@@ -26,10 +26,18 @@ from kamxl.domain.policy import (
     Scale,
     Step,
 )
-from kamxl.domain.portfolio import FORECASTS, NUMBER_COLUMNS, SUBRATINGS, Portfolio, Ratings
+from kamxl.domain.portfolio import (
+    DATE_COLUMNS,
+    FORECASTS,
+    NUMBER_COLUMNS,
+    SUBRATINGS,
+    Portfolio,
+    Ratings,
+)
 from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Language, Text
+from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs, WeightsInput
 
 TODAY = dt.date(2026, 1, 31)
@@ -88,6 +96,8 @@ NUMBERS: dict[str, st.SearchStrategy[float]] = {
     **dict.fromkeys(NUMBER_COLUMNS, AMOUNT),
     "order_cv": st.one_of(st.just(math.nan), cents(0, 300)),
     "orders": st.one_of(st.just(math.nan), st.integers(0, 40).map(float)),
+    "retention": st.sampled_from([math.nan, 0.0, 0.5, 0.85, 0.9, 1.0, 1.5, -0.1]),
+    "sustainability": st.sampled_from([math.nan, 0.0, 0.25, 0.7, 1.0, 2.0]),
     "credit_index": st.sampled_from(
         [math.nan, 99.0, 100.0, 149.5, 150.0, 299.0, 349.0, 350.0, 499.9, 500.0, 600.0, 601.0]
     ),
@@ -319,12 +329,21 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
             "reputation_fits": tuple(
                 map(str, rows(st.sampled_from(["", "yes", "unclear", "no", "5"])))
             ),
+            **{
+                key: tuple(map(str, rows(st.sampled_from(["", "*", "5", *words.CHOICES[key]]))))
+                for key in ("expansion", "impulse", "logo")
+            },
+            **{
+                key: tuple(map(str, rows(ATTRIBUTE)))
+                for key in ("company_size", "use_case", "control_group", "end_customer")
+            },
+            "control_reason": tuple(map(str, rows(st.sampled_from(["", "=1+1", "so"])))),
             "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
         },
         dates={
             key: tuple(rows(DAYS))  # type: ignore[arg-type]
-            for key in ("contract_end", "last_order", "override_date", "override_until")
+            for key in (*DATE_COLUMNS, "override_date", "override_until")
         },
         leader=tuple(bool(cell) for cell in rows(st.sampled_from([False, False, True]))),
         ratings={

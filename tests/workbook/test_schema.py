@@ -12,6 +12,7 @@ import pytest
 import kamxl.workbook
 from kamxl import __version__
 from kamxl.domain import explanation
+from kamxl.domain.portfolio import TEXT_COLUMNS
 from kamxl.findings import Finding
 from kamxl.profiles import load_profile
 from kamxl.text import Language, Text
@@ -139,7 +140,7 @@ def test_every_cell_that_people_type_into_may_be_unlocked_and_has_a_rule_or_is_a
             for rule in one.validations
             for column in range(rule.area.left, rule.area.right + 1)
         }
-        free = {"name", "parent", "owner", "segment", "region"}
+        free = {"name", *TEXT_COLUMNS} - set(words.CHOICES)
         for place, column in enumerate(one.tables[0].columns):
             if not column.formula and column.key not in free:
                 assert place in ruled, column.key

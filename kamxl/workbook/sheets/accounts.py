@@ -19,17 +19,24 @@ from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, V
 
 TITLE = Text("Accounts", "Kunden")
 NOTE = Text(
-    "Yellow columns are typed or pasted, white ones compute. New accounts go directly below the "
-    "last row; enter their number in the ratings too. Blank is not zero.",
-    "Gelbe Spalten werden getippt oder eingefügt, weiße rechnen. Neue Kunden direkt unter die "
-    "letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht null.",
+    "Yellow columns are typed or pasted, white ones compute; [+] above shows more of both. New "
+    "accounts go directly below the last row; enter their number in the ratings too. Blank is not "
+    "zero.",
+    "Gelbe Spalten werden getippt oder eingefügt, weiße rechnen; [+] darüber zeigt weitere. Neue "
+    "Kunden direkt unter die letzte Zeile; Nummer auch in der Bewertung eintragen. Leer ist nicht "
+    "null.",
 )
 INPUTS: tuple[str, ...] = (
     "id", "name", "parent", "status", "owner", "segment", "region", "leader", "contract_end",
     "last_order", "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential",
     "order_cv", "orders", "service_hours", "service_cost", "stage", "reputation_fits", "brand",
     "vision", "external", "credit_index",
+    "company_size", "use_case", "customer_since", "first_order", "retention", "sustainability",
+    "expansion", "expansion_date", "impulse", "impulse_cost", "logo", "logo_date", "referrals",
+    "referral_customers", "referral_revenue", "control_group", "control_reason", "end_customer",
 )  # fmt: skip
+# Folded away as long as nothing stands in them.
+SELDOM = INPUTS[INPUTS.index("company_size") :]
 # In the order of the sheet; all computed.
 COMPUTED: tuple[str, ...] = (
     "share", "disclosure_share", "warning", "abc", "xyz", "revenue_rank", "margin_rank",
@@ -44,10 +51,18 @@ HELPERS = (
 # What costs every row a look at all others.
 QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
 
+# Texts chosen from the list of their name.
+LISTS = (
+    "status", "stage", "reputation_fits", "brand", "vision", "external", "expansion", "impulse",
+    "logo",
+)  # fmt: skip
+
 WIDTHS = {
     "id": 13, "name": 30, "parent": 14, "status": 12, "owner": 16, "segment": 16, "region": 13,
     "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
+    "company_size": 15, "use_case": 16, "referrals": 15, "control_group": 15, "control_reason": 30,
+    "end_customer": 18, "impulse": 14, "impulse_cost": 14,
     "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6, "xyz": 6,
 }  # fmt: skip
 STYLES = {
@@ -55,6 +70,9 @@ STYLES = {
     "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
     "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
     "service_cost": "money", "credit_index": "whole", "share": "percent",
+    "customer_since": "date", "first_order": "date", "expansion_date": "date", "logo_date": "date",
+    "retention": "percent0", "sustainability": "percent0", "impulse_cost": "money",
+    "referrals": "whole", "referral_customers": "whole", "referral_revenue": "money",
     "disclosure_share": "percent",
     "margin_share": "percent", "growth": "percent", "margin_ratio": "percent",
     "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
@@ -139,7 +157,7 @@ def input_values(context: Context, key: str) -> Sequence[CellValue]:
             return portfolio.names
         case "leader":
             return [context.yes_no(True) if leader else None for leader in portfolio.leader]
-        case "status" | "stage" | "reputation_fits" | "brand" | "vision" | "external":
+        case _ if key in LISTS:
             known = words.CHOICES[key]
             return [
                 context.t(known[chosen]) if chosen in known else chosen or None
@@ -233,10 +251,14 @@ def columns(context: Context) -> list[Column]:
                 WIDTHS.get(key, 12),
                 context.compiled(FORMULAS[key]) if computed else "",
                 stamped=context.stamped and key in QUADRATIC,
-                level=1 if key in HELPERS else 0,
+                level=1 if key in HELPERS or _unused(key, values) else 0,
             )
         )
     return made
+
+
+def _unused(key: str, values: Sequence[CellValue]) -> bool:
+    return key in SELDOM and all(value is None for value in values)
 
 
 def sheet(context: Context) -> Sheet:
@@ -277,6 +299,7 @@ def _levels(table: Table, key: str, top: int, bottom: int) -> list[Conditional]:
     ]
 
 
+FRACTIONS = {"retention": (0, 1), "sustainability": (0, 1)}
 NUMBER_MESSAGE = Text(
     "A number; blank if not known, 0 if it is zero.",
     "Eine Zahl; leer, wenn unbekannt; 0, wenn null.",
@@ -300,13 +323,8 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
     title = {key: t(words.ACCOUNT_COLUMNS[key])[:32] for key in INPUTS}
     made = [Validation(area("id"), "any", title=title["id"], message=t(ID_MESSAGE))]
     for key, source in (
-        ("status", "=kam_list_status"),
         ("leader", "=kam_list_yes_no"),
-        ("stage", "=kam_list_stage"),
-        ("external", "=kam_list_yes_no"),
-        ("reputation_fits", "=kam_list_reputation_fits"),
-        ("brand", "=kam_list_brand"),
-        ("vision", "=kam_list_vision"),
+        *((key, f"=kam_list_{key}") for key in LISTS),
     ):
         made.append(Validation(area(key), "list", source, title=title[key], error=t(LIST_ERROR)))
     for key in NUMBER_COLUMNS:
@@ -314,8 +332,8 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
             Validation(
                 area(key),
                 "decimal",
-                minimum=-1e15,
-                maximum=1e15,
+                minimum=FRACTIONS.get(key, (-1e15, 1e15))[0],
+                maximum=FRACTIONS.get(key, (-1e15, 1e15))[1],
                 title=title[key],
                 message=t(NUMBER_MESSAGE),
                 error=t(NUMBER_ERROR),

@@ -265,7 +265,7 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_effect_flag", context.choice("gate_effect", "flag"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
-        "reputation_fits", "brand", "vision", *CHOSEN,
+        "reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo", *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
