@@ -40,7 +40,9 @@ class Recalculated:
 class SheetPatch:
     """What changes on one sheet, which is addressed by the name that it has in the file.
 
-    `tables` are the new extents of tables (header and rows) by their name; they only grow.
+    `tables` are the new extents of tables (header and rows) by their name; they only grow, over
+    cells that are empty, in `edits`, or in `adopted`: rows that people typed below a table and
+    that it takes in as they are.
     `structure`, when given, is a sheet whose validations, conditional formats, charts and print
     area take the place of those that kamxl had put there (`former` is the sheet they came from).
     """
@@ -49,6 +51,7 @@ class SheetPatch:
     edits: Sequence[Edit] = ()
     recalculated: Recalculated | None = None
     tables: Mapping[str, Area] = field(default_factory=dict)
+    adopted: frozenset[int] = frozenset()
     structure: Sheet | None = None
     former: Sheet | None = None
     colour: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import math
 import re
 from pathlib import Path
@@ -38,7 +39,14 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def build(book: Book, path: Path) -> None:
     """Write the workbook; the file appears whole or not at all."""
     with replacing(path) as temporary:
-        _Builder(book).write(temporary)
+        _Builder(book).write(str(temporary))
+
+
+def built(book: Book) -> bytes:
+    """Return the workbook's file without a disk."""
+    stream = io.BytesIO()
+    _Builder(book).write(stream)
+    return stream.getvalue()
 
 
 class _Builder:
@@ -46,10 +54,11 @@ class _Builder:
         self.book = book
         self.formats: dict[str, Any] = {}
 
-    def write(self, path: Path) -> None:
-        self.workbook = xlsxwriter.Workbook(
-            str(path), {"strings_to_formulas": False, "strings_to_urls": False}
-        )
+    def write(self, target: str | io.BytesIO) -> None:
+        options = {"strings_to_formulas": False, "strings_to_urls": False}
+        if not isinstance(target, str):
+            options["in_memory"] = True
+        self.workbook = xlsxwriter.Workbook(target, options)
         self.workbook.set_properties(
             {"title": self.book.title, "author": "kamxl", "created": CREATED}
         )

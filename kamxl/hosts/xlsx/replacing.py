@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,16 +31,35 @@ def replacing(path: Path) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as written:
             os.fsync(written.fileno())
-        temporary.chmod(0o644 & ~_umask())
+        temporary.chmod(_mode(path))
         try:
             temporary.replace(path)
         except OSError as error:
             raise UsageError(
                 f"{path}: cannot be replaced ({error.strerror}); close it where it is open"
             ) from None
+        _settle(folder)
     finally:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
+
+
+def _mode(path: Path) -> int:
+    """Return the rights of the file that is replaced, or those of a new one."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0o644 & ~_umask()
+
+
+def _settle(folder: Path) -> None:
+    """Let the new name outlive a power cut, where folders can be opened."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _umask() -> int:

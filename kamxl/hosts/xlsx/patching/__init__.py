@@ -1,0 +1,9 @@
+"""Changes a workbook that people own in place, surgically: `patch(path, change)`.
+
+Only what a change names is touched; everything else in the file keeps its bytes.
+"""
+
+from kamxl.hosts.xlsx.patching.carrying import carried
+from kamxl.hosts.xlsx.patching.writing import Patched, patch
+
+__all__ = ["Patched", "carried", "patch"]

@@ -1,0 +1,232 @@
+"""A sheet's XML as its rows and cells with their places in the bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kamxl.errors import InputError
+from kamxl.hosts.xlsx.patching.markup import Node, Reader, names
+from kamxl.hosts.xlsx.patching.places import COLUMNS, ROWS, area_at, column_of
+from kamxl.workbook.spec import Area
+
+_DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class SheetCell:
+    """A cell: where it stands in the bytes, and where its formula and value do."""
+
+    row: int
+    column: int
+    start: int
+    opened: int
+    empty: bool
+    implied: bool
+    type: str
+    style: int
+    end: int = 0
+    formula: tuple[int, int] | None = None
+    value: tuple[int, int] | None = None
+    more: tuple[int, int] | None = None
+    inline: bool = False
+    shared: str = ""
+    kind: str = ""
+    covers: str = ""
+    text: str = ""
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """A row: where it stands in the bytes, and its cells by column."""
+
+    number: int
+    start: int
+    opened: int
+    empty: bool
+    implied: bool
+    attributes: dict[str, str]
+    closed: int = 0
+    end: int = 0
+    cells: dict[int, SheetCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A sheet: its bytes, its tree without the rows, its rows in their order."""
+
+    data: bytes
+    root: Node
+    sheet_data: Node
+    rows: dict[int, SheetRow]
+
+    @property
+    def prefix(self) -> str:
+        """The prefix of the main namespace, with its colon, or nothing."""
+        return self.root.prefix
+
+    def cell(self, row: int, column: int) -> SheetCell | None:
+        """Return the cell at a place, None where the file has none."""
+        found = self.rows.get(row)
+        return found.cells.get(column) if found else None
+
+    def cells(self) -> Iterator[SheetCell]:
+        """Yield all cells."""
+        for row in self.rows.values():
+            yield from row.cells.values()
+
+    def blocks(self) -> list[tuple[Area, str]]:
+        """Return areas whose cells belong together: formulas over ranges, and what they are."""
+        found = []
+        for cell in self.cells():
+            if cell.kind in ("array", "dataTable") and cell.covers:
+                found.append((area_at(cell.covers, ""), cell.kind))
+        return found
+
+    def masters(self) -> dict[str, SheetCell]:
+        """Return the first cell of each group of shared formulas, which holds the text."""
+        return {cell.shared: cell for cell in self.cells() if cell.shared and cell.text}
+
+    def merged(self) -> list[Area]:
+        """Return the merged ranges."""
+        listed = self.root.first("mergeCells")
+        return [area_at(node.get("ref"), "") for node in listed.children] if listed else []
+
+
+class _Scan(Reader):
+    """Reads rows and cells on a short way; all else becomes the tree."""
+
+    def __init__(self, data: bytes, place: str) -> None:
+        super().__init__(data, place)
+        self.rows: dict[int, SheetRow] = {}
+        self.sheet_data: Node | None = None
+        self.row: SheetRow | None = None
+        self.cell: SheetCell | None = None
+        self.depth = 0
+        self.begun = 0
+        self.tag = ""
+        self.last_row = -1
+        self.last_column = -1
+        self.tags: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = self.tags.get(name)
+        if tag is None:
+            tag = self.tags[name] = names(name)[1]
+        if self.cell is not None:
+            self.depth += 1
+            if self.depth == 1:
+                self._within(tag, attributes)
+            elif tag == "t":
+                self.cell.filled = True
+        elif self.row is not None:
+            if tag == "c":
+                self._cell(attributes)
+            else:
+                self.depth += 1
+        elif tag == "row" and self.stack and self.stack[-1].tag == "sheetData":
+            self._row(attributes)
+        else:
+            super().start(name, attributes)
+            if tag == "sheetData" and len(self.stack) == 2:
+                self.sheet_data = self.stack[-1]
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        at, opened, empty = self.opening()
+        given = attributes.get("r")
+        number = int(given) - 1 if given else self.last_row + 1
+        if number <= self.last_row or number >= ROWS:
+            raise InputError(_DAMAGED, f"{self.place}!{number + 1}:{number + 1}")
+        self.row = SheetRow(number, at, opened, empty, given is None, attributes)
+        self.rows[number] = self.row
+        self.last_row, self.last_column = number, -1
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        assert self.row is not None
+        at, opened, empty = self.opening()
+        given = attributes.get("r")
+        column = self.last_column + 1
+        if given:
+            found = _ADDRESS.fullmatch(given)
+            column = column_of(found[1]) if found else -1
+            if not found or int(found[2]) - 1 != self.row.number:
+                raise InputError(_DAMAGED, f"{self.place}!{given}")
+        if column <= self.last_column or column >= COLUMNS:
+            raise InputError(_DAMAGED, f"{self.place}!{given or self.row.number + 1}")
+        self.cell = SheetCell(
+            self.row.number, column, at, opened, empty, given is None,
+            attributes.get("t", ""), int(attributes.get("s", 0)),
+        )  # fmt: skip
+        self.row.cells[column] = self.cell
+        self.last_column = column
+        self.depth = 0
+
+    def _within(self, tag: str, attributes: dict[str, str]) -> None:
+        assert self.cell is not None
+        self.begun, self.tag = self.parser.CurrentByteIndex, tag
+        if tag == "f":
+            self.cell.kind = attributes.get("t", "")
+            self.cell.covers = attributes.get("ref", "")
+            if self.cell.kind == "shared":
+                self.cell.shared = attributes.get("si", "")
+            self.cell.filled = True
+        elif tag == "is":
+            self.cell.inline = True
+
+    def finish(self, name: str) -> None:
+        cell = self.cell
+        if cell is not None:
+            if self.depth:
+                self.depth -= 1
+                if not self.depth:
+                    self._ended(cell)
+                return
+            cell.end = cell.opened if cell.empty else self._after()
+            self.cell = None
+        elif self.row is not None:
+            if self.depth:
+                self.depth -= 1
+                return
+            row = self.row
+            row.closed = row.opened if row.empty else self.parser.CurrentByteIndex
+            row.end = row.opened if row.empty else self._after()
+            self.row = None
+        else:
+            super().finish(name)
+
+    def _after(self) -> int:
+        return self.data.index(b">", self.parser.CurrentByteIndex) + 1
+
+    def _ended(self, cell: SheetCell) -> None:
+        at = self.parser.CurrentByteIndex
+        # An element that is one tag alone ends where that tag does.
+        alone = self.data[at - 2 : at] == b"/>" and self.data.find(b"<", self.begun + 1, at) < 0
+        span = (self.begun, at if alone else self._after())
+        if self.tag == "f":
+            cell.formula = span
+        elif self.tag in ("v", "is"):
+            cell.value = span
+        else:
+            cell.more = (cell.more[0] if cell.more else span[0], span[1])
+
+    def characters(self, text: str) -> None:
+        if self.cell is not None:
+            if self.depth == 1:
+                if self.tag == "f":
+                    self.cell.text += text
+                elif self.tag == "v":
+                    self.cell.filled = True
+        elif self.row is None:
+            super().characters(text)
+
+
+def scan(data: bytes, place: str) -> Scanned:
+    """Return a sheet's rows and cells; InputError where it is damaged or out of order."""
+    reader = _Scan(data, place)
+    root = reader.read()
+    if reader.sheet_data is None:
+        raise InputError(_DAMAGED, place)
+    return Scanned(data, root, reader.sheet_data, reader.rows)

@@ -1,0 +1,70 @@
+"""Puts a changed workbook in the place of the old one: locked, compared, backed up, whole."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from kamxl.errors import InputError, UsageError
+from kamxl.hosts.xlsx.patching.backups import keep, prune
+from kamxl.hosts.xlsx.patching.carrying import carried
+from kamxl.hosts.xlsx.patching.locks import locked, refuse_open
+from kamxl.hosts.xlsx.patching.package import FILE_BYTES
+from kamxl.hosts.xlsx.replacing import replacing
+from kamxl.workbook.changing import BookPatch
+
+
+@dataclass(frozen=True, slots=True)
+class Patched:
+    """What was written: where, whether anything changed, and where the version before is kept."""
+
+    path: Path
+    changed: bool
+    backup: Path | None = None
+
+
+def patch(path: Path, change: BookPatch, target: Path | None = None) -> Patched:
+    """Change a workbook in place, or write the changed workbook to a target.
+
+    The file is replaced whole or not at all, after the result was compared with what was intended;
+    the version before is kept beside it. UsageError or InputError, with the cell where there is
+    one, when the file is open elsewhere or the change would have to guess.
+    """
+    path = path.resolve()
+    goal = path if target is None else target.resolve()
+    try:
+        with locked(goal):
+            refuse_open(goal)
+            return _patch(path, change, goal)
+    except OSError as error:
+        raise UsageError(f"{goal}: cannot be written ({error.strerror}); it is as it was") from None
+
+
+def _patch(path: Path, change: BookPatch, goal: Path) -> Patched:
+    before, content = _read(path)
+    made = carried(content, change, path.name)
+    if goal != path:
+        with replacing(goal) as temporary:
+            temporary.write_bytes(made)
+        return Patched(goal, True)
+    if made == content:
+        return Patched(path, False)
+    with replacing(path) as temporary:
+        temporary.write_bytes(made)
+        backup = keep(path, content, before.st_mtime)
+        now = path.stat()
+        if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
+            raise UsageError(f"{path}: was saved while kamxl worked on it; run kamxl again")
+    prune(path)
+    return Patched(path, True, backup)
+
+
+def _read(path: Path) -> tuple[os.stat_result, bytes]:
+    try:
+        before = path.stat()
+        if before.st_size > FILE_BYTES:
+            raise InputError(f"the file is larger than {FILE_BYTES // 2**20} MB", str(path))
+        return before, path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", str(path)) from None
