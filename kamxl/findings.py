@@ -362,6 +362,65 @@ CATALOGUE: Mapping[str, Kind] = {
         "Choose from the list, or leave it blank.",
         "Aus der Liste wählen oder leer lassen.",
     ),
+    # ------------------------------------------------------------ plans
+    "P-S1-ORDER": _kind(
+        "error",
+        "{account}: the customer was told of “{goal}” on {informed}, before it was decided "
+        "internally ({decided}).",
+        "{account}: Der Kunde wurde am {informed} über „{goal}“ informiert, bevor es intern "
+        "beschlossen war ({decided}).",
+        "Decide goals internally first; correct the dates, or settle the goal with the customer.",
+        "Ziele zuerst intern beschließen; Daten berichtigen oder das Ziel mit dem Kunden klären.",
+    ),
+    "P-ONE-SIDED": _kind(
+        "warning",
+        "{account}: the goal “{goal}” names a benefit for one side only.",
+        "{account}: Das Ziel „{goal}“ nennt nur für eine Seite einen Nutzen.",
+        "Say what both sides gain, or drop the goal.",
+        "Den Nutzen beider Seiten nennen oder das Ziel fallen lassen.",
+    ),
+    "P-GOAL-IDLE": _kind(
+        "warning",
+        "{account}: no action serves the goal “{goal}”.",
+        "{account}: Zum Ziel „{goal}“ gibt es keine Maßnahme.",
+        "Link an action to the goal.",
+        "Dem Ziel eine Maßnahme zuordnen.",
+    ),
+    "P-LATE-FOR-NEED": _kind(
+        "warning",
+        "{account}: “{action}” is due on {due}, not before “{need}” on {trigger}.",
+        "{account}: „{action}“ ist am {due} fällig, nicht vor „{need}“ am {trigger}.",
+        "Bring the action forward.",
+        "Die Maßnahme vorziehen.",
+    ),
+    "P-OVERDUE": _kind(
+        "warning",
+        "{account}: “{action}” was due on {due}.",
+        "{account}: „{action}“ war am {due} fällig.",
+        "Do it, set a new day, or drop it.",
+        "Erledigen, neu terminieren oder verwerfen.",
+    ),
+    "P-CAPACITY": _kind(
+        "warning",
+        "{owner} looks after {count} key accounts; {limit} are meant to be the most.",
+        "{owner} betreut {count} Schlüsselkunden; höchstens {limit} sind vorgesehen.",
+        "Share the accounts out, or raise the limit.",
+        "Kunden umverteilen oder die Grenze erhöhen.",
+    ),
+    "P-NO-OWNER": _kind(
+        "warning",
+        "{account} has tier {tier}, and nobody looks after it.",
+        "{account} hat Klasse {tier} und keinen Betreuer.",
+        "Name a key account manager.",
+        "Einen Key Account Manager benennen.",
+    ),
+    "P-OWNER-ROLE": _kind(
+        "warning",
+        "{account} has tier {tier}; {owner} is an account manager, not a key account manager.",
+        "{account} hat Klasse {tier}; {owner} ist Kundenbetreuer, nicht Key Account Manager.",
+        "Give the account to a key account manager.",
+        "Den Kunden einem Key Account Manager übergeben.",
+    ),
     # ------------------------------------------------------------ accounts
     "M-FORECAST": _kind(
         "warning",

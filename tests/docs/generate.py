@@ -18,6 +18,7 @@ FAMILIES = {
     "M": "Matrix",
     "A": "Accounts",
     "C": "Concentration",
+    "P": "Plans",
     "X": "The workbook",
     "I": "What came in",
 }

@@ -1,0 +1,75 @@
+"""Who looks after key accounts, and how many one person can hold (rows E8, F5, J1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kamxl.domain.assessment import Assessment
+from kamxl.domain.rounding import Bools, Floats
+from kamxl.findings import Finding, Subject
+
+# Literature names 1 to 3 for large ones; five is the upper end for a full-time manager.
+ACCOUNTS_PER_MANAGER = 5
+ACCOUNT_MANAGER = "account_manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One owner: how many key accounts, of how much revenue, and whether that is too many."""
+
+    owner: str
+    accounts: int
+    revenue: float
+    over: bool
+
+
+def _owner(text: str) -> str:
+    return " ".join(text.split())
+
+
+def loads(result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER) -> tuple[Load, ...]:
+    """Return the owners of key accounts, the most loaded first; names differ by more than case."""
+    owners = [_owner(text) for text in result.portfolio.text("owner")]
+    revenue = np.nan_to_num(result.portfolio.number("revenue"))
+    groups: dict[str, list[int]] = {}
+    for place in np.flatnonzero(key).tolist():
+        if owners[place]:
+            groups.setdefault(owners[place].casefold(), []).append(place)
+    found = [
+        Load(owners[places[0]], len(places), float(revenue[places].sum()), len(places) > limit)
+        for places in groups.values()
+    ]
+    return tuple(sorted(found, key=lambda load: (-load.accounts, load.owner.casefold())))
+
+
+def owner_loads(result: Assessment, key: Bools) -> Floats:
+    """Return for each account how many key accounts its owner has, NaN where it has no owner."""
+    counts = {load.owner.casefold(): load.accounts for load in loads(result, key)}
+    owners = [_owner(text).casefold() for text in result.portfolio.text("owner")]
+    return np.array([counts.get(owner, 0) if owner else np.nan for owner in owners], dtype=float)
+
+
+def capacity_findings(
+    result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER
+) -> Iterator[Finding]:
+    """Yield owners with too many key accounts; A and B without an owner, A without a KAM."""
+    for load in loads(result, key, limit):
+        if load.over:
+            yield Finding(
+                "P-CAPACITY",
+                {"owner": load.owner, "count": load.accounts, "limit": limit},
+                Subject(field="owner"),
+            )
+    portfolio = result.portfolio
+    owners, roles = portfolio.text("owner"), portfolio.text("owner_role")
+    for account in np.flatnonzero((result.tier == 1) | (result.tier == 2)).tolist():
+        tier = "AB"[int(result.tier[account]) - 1]
+        values: dict[str, str | int] = {"account": portfolio.names[account], "tier": tier}
+        subject = Subject(account, field="owner")
+        if not owners[account].strip():
+            yield Finding("P-NO-OWNER", values, subject)
+        elif tier == "A" and roles[account] == ACCOUNT_MANAGER:
+            yield Finding("P-OWNER-ROLE", {**values, "owner": _owner(owners[account])}, subject)

@@ -1,0 +1,128 @@
+"""KPIs that fit the criteria for which an account was chosen (row D14), and three for all (D15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kamxl.domain.conditions import UNCLEAR, YES, ask
+from kamxl.domain.explanation import STRENGTHS, largest
+from kamxl.domain.facts import Facts, shown
+from kamxl.domain.rulebook import KpiRule, Silence
+from kamxl.text import LANGUAGES, Text, number_text
+
+MOST = 8
+ALWAYS = Text("for every key account", "für jeden Schlüsselkunden")
+CHOSEN_FOR = Text("chosen for {}: {} points", "gewählt wegen {}: {} Punkte")
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A figure to measure by: today's value where it can be derived, and a target to start from.
+
+    `criterion` is what the account was chosen for, "" where the KPI is for all. `direction` is +1
+    where more is better.
+    """
+
+    id: str
+    name: Text
+    unit: Text
+    direction: int
+    value: float | None
+    shown: Text
+    target: float | None
+    target_shown: Text | None
+    criterion: str
+    why: Text
+    derivable: bool
+    hint: Text | None
+
+
+def kpi_proposals(
+    facts: Facts, rules: Sequence[KpiRule], account: int, most: int = MOST
+) -> tuple[tuple[Kpi, ...], tuple[Silence, ...]]:
+    """Return the KPIs of one account, those for all first, and rules that could not be asked.
+
+    Then come, in turn, the KPIs of the criteria that give it most of its points.
+    """
+    one = facts.taken([account])
+    found: dict[str, Kpi] = {}
+    silent: list[Silence] = []
+    for rule, criterion, why in _ordered(one, rules):
+        if rule.id in found or len(found) >= most:
+            continue
+        asked = ask(rule.when, one)
+        if asked.answers[0] == UNCLEAR:
+            missing = tuple(one.missing(key) for key in asked.lacking(0))
+            silent.append(Silence(rule.id, criterion, missing))
+        elif asked.answers[0] == YES:
+            found[rule.id] = _kpi(rule, one, criterion, why)
+    return tuple(found.values()), tuple(dict.fromkeys(silent))
+
+
+def deciding_criteria(facts: Facts, account: int) -> tuple[str, ...]:
+    """Return the criteria that give an account most of its points, the first three."""
+    parts = np.nan_to_num(facts.points[account])
+    return tuple(facts.criteria[place].key for place in largest(parts, STRENGTHS))
+
+
+def _ordered(one: Facts, rules: Sequence[KpiRule]) -> Iterator[tuple[KpiRule, str, Text]]:
+    reasons = {}
+    for key in deciding_criteria(one, 0):
+        place = one.position(key)
+        if place is not None:
+            points = number_text(float(one.points[0, place]), 2)
+            name = one.criteria[place].name
+            reasons[key] = Text(
+                *(CHOSEN_FOR(lang).format(name(lang), points(lang)) for lang in LANGUAGES)
+            )
+    for rule in rules:
+        if rule.always:
+            key = next((key for key in rule.criteria if key in reasons), "")
+            yield rule, key, reasons.get(key, ALWAYS)
+    by_criterion = [
+        [rule for rule in rules if key in rule.criteria and not rule.always] for key in reasons
+    ]
+    for turn in range(max(map(len, by_criterion), default=0)):
+        for key, listed in zip(reasons, by_criterion, strict=True):
+            if turn < len(listed):
+                yield listed[turn], key, reasons[key]
+
+
+def _kpi(rule: KpiRule, one: Facts, criterion: str, why: Text) -> Kpi:
+    kind = one.kind(rule.fact) if rule.fact else None
+    value = one.value(rule.fact, 0) if rule.fact else None
+    today = float(value) if isinstance(value, (int, float)) else None
+    goal = float(rule.target.values(one)[0]) if rule.target else np.nan
+    target = None if np.isnan(goal) else goal
+    return Kpi(
+        id=rule.id,
+        name=rule.name,
+        unit=rule.unit,
+        direction=rule.direction,
+        value=today,
+        shown=shown(today, kind, one.currency) if kind else Text("–", "–"),
+        target=target,
+        target_shown=None
+        if target is None
+        else shown(target, kind, one.currency)
+        if kind
+        else number_text(target, 0 if target == round(target) else 2),
+        criterion=criterion,
+        why=why,
+        derivable=bool(rule.fact),
+        hint=rule.hint,
+    )
+
+
+def unmeasured(
+    facts: Facts, rules: Sequence[KpiRule], account: int, chosen: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the deciding criteria for which none of the chosen KPIs stands."""
+    measured = {key for rule in rules if rule.id in chosen for key in rule.criteria}
+    known = {key for rule in rules for key in rule.criteria}
+    return tuple(
+        key for key in deciding_criteria(facts, account) if key in known and key not in measured
+    )
