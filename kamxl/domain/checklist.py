@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kamxl.domain.conditions import UNCLEAR, VERDICTS, Verdict, ask
 from kamxl.domain.facts import Facts, Figure
-from kamxl.domain.rulebook import Part, Question, Recommendation, Silence
+from kamxl.domain.rulebook import Decision, Part, Question, Recommendation, Silence
 from kamxl.domain.wording import Statement, filled, lacking_text
 from kamxl.text import Text
 
@@ -76,6 +76,7 @@ class Result:
 
     `yes`, `no` and `unclear` count automatic answers; `confirmed` those that people answered yes,
     `decided` all that they answered yes or no; each open question makes an action.
+    `recommendation` is the id of the rule that proposes the `decision`, "" where none fires.
     """
 
     yes: int
@@ -85,6 +86,7 @@ class Result:
     decided: int
     open: int
     recommendation: str
+    decision: Decision | None
     proposal: Text
     reason: Text
     figures: tuple[Figure, ...]
@@ -105,7 +107,7 @@ def result(
     """Return the result line of one account; `decisions` are people's answers (yes, no, `?`)."""
     verdicts = [answer.verdict for answer in answers]
     typed = [decisions.get(answer.id, "") for answer in answers]
-    key, proposal, statement = recommended(recommendations, facts, account)
+    rule, statement = recommended(recommendations, facts, account)
     return Result(
         yes=verdicts.count("yes"),
         no=verdicts.count("no"),
@@ -113,8 +115,9 @@ def result(
         confirmed=typed.count("yes"),
         decided=typed.count("yes") + typed.count("no"),
         open=sum(answer.open(said) for answer, said in zip(answers, typed, strict=True)),
-        recommendation=key,
-        proposal=proposal,
+        recommendation=rule.id if rule else "",
+        decision=rule.decision if rule else None,
+        proposal=rule.name if rule else UNDECIDED,
         reason=statement.text,
         figures=statement.figures,
     )
@@ -122,16 +125,16 @@ def result(
 
 def recommended(
     rules: Sequence[Recommendation], facts: Facts, account: int
-) -> tuple[str, Text, Statement]:
-    """Return the first recommendation whose rule fires: id, name, reason; or that none does."""
+) -> tuple[Recommendation | None, Statement]:
+    """Return the first recommendation whose rule fires, and why; or what is missing for one."""
     one = facts.taken([account])
     silent: list[Silence] = []
     for rule in rules:
         asked = ask(rule.when, one)
         if asked.answers[0] == 1:
-            return rule.id, rule.name, filled(rule.sentence, rule, one, 0)
+            return rule, filled(rule.sentence, rule, one, 0)
         if asked.answers[0] == UNCLEAR:
             missing = tuple(one.missing(key) for key in asked.lacking(0))
             silent.append(Silence(rule.id, "", missing))
     missing = tuple(dict.fromkeys(each for silence in silent for each in silence.missing))
-    return "", UNDECIDED, Statement(lacking_text(missing) if missing else UNDECIDED)
+    return None, Statement(lacking_text(missing) if missing else UNDECIDED)

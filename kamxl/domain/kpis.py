@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from kamxl.domain.conditions import UNCLEAR, YES, ask
 from kamxl.domain.explanation import STRENGTHS, largest
 from kamxl.domain.facts import Facts, shown
+from kamxl.domain.rounding import nine
 from kamxl.domain.rulebook import KpiRule, Silence
 from kamxl.text import LANGUAGES, Text, number_text
 
 MOST = 8
+AT_RISK = 0.5
+Light = Literal["on track", "at risk", "missed"]
 ALWAYS = Text("for every key account", "für jeden Schlüsselkunden")
 CHOSEN_FOR = Text("chosen for {}: {} points", "gewählt wegen {}: {} Punkte")
 
@@ -115,6 +119,24 @@ def _kpi(rule: KpiRule, one: Facts, criterion: str, why: Text) -> Kpi:
         derivable=bool(rule.fact),
         hint=rule.hint,
     )
+
+
+def light(
+    base: float | None, target: float | None, actual: float | None, elapsed: float
+) -> Light | None:
+    """Return where a KPI stands: on track, at risk, or missed; None where a figure is missing.
+
+    `elapsed` is the part of the time to the target that has gone by, 0 to 1; as much of the way
+    from the base to the target is expected. Half of that is at risk, less is missed.
+    """
+    if base is None or target is None or actual is None:
+        return None
+    way = target - base
+    gone = nine((actual - base) / way) if way else float(actual == target)
+    expected = nine(min(max(elapsed, 0.0), 1.0))
+    if gone >= expected:
+        return "on track"
+    return "at risk" if gone >= expected * AT_RISK else "missed"
 
 
 def unmeasured(

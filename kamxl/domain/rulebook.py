@@ -13,6 +13,7 @@ from kamxl.text import Text
 Part = Literal["identification", "working", "risk"]
 SwotPart = Literal["strength", "weakness", "opportunity", "threat"]
 SWOT_PARTS: tuple[SwotPart, ...] = ("strength", "weakness", "opportunity", "threat")
+Decision = Literal["key", "candidate", "no"]
 # For which criteria a rule is asked, one by one; "" for once an account.
 Each = Literal["", "strength", "attractiveness", "criteria"]
 
@@ -146,6 +147,7 @@ class SentenceRule(Rule):
 class Recommendation(Rule):
     """What the checklist proposes, as a name and a sentence: the first that fires."""
 
+    decision: Decision
     name: Text
     sentence: Text
 

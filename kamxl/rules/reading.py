@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from kamxl.domain.policy import Tier
-from kamxl.domain.rulebook import TABLES, Each, Part, SwotPart
+from kamxl.domain.rulebook import TABLES, Decision, Each, Part, SwotPart
 from kamxl.errors import PolicyError
 from kamxl.text import Text
 
@@ -144,8 +144,9 @@ class SentenceTable(RuleTable):
 
 
 class NamedTable(RuleTable):
-    """A recommendation: a name and why."""
+    """A recommendation: what to decide, its name, and why."""
 
+    decision: Decision
     name: PhraseTable
     sentence: PhraseTable
 

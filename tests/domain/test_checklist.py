@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.domain import golden
 from tests.domain.planned import (
     facts,
     plans,
+    with_dates,
     with_number,
     with_texts,
 )
@@ -84,6 +86,17 @@ def test_half_the_weight_of_revenue_would_change_who_is_chosen() -> None:
     vicom = golden.place("Vicom")
     assert found.value("tier", vicom) == "A"  # 0.8 × 9 + 0.2 × 4 = 8.0
     assert found.value("tier_at_half_revenue", vicom) == "B"  # (40 × 9 + 20 × 4) / 60 = 7.33
+
+
+def test_expansion_needs_a_date_to_come() -> None:
+    planned = with_texts(golden.portfolio(), "Fertigung", expansion="yes")
+    assert verdicts("Fertigung", portfolio=planned)["A5"] == "unclear"
+    ahead = with_dates(planned, "Fertigung", expansion_date=dt.date(2026, 9, 1))
+    assert verdicts("Fertigung", portfolio=ahead)["A5"] == "yes"
+    past = with_dates(planned, "Fertigung", expansion_date=dt.date(2025, 9, 1))
+    assert verdicts("Fertigung", portfolio=past)["A5"] == "no"
+    none = with_texts(golden.portfolio(), "Fertigung", expansion="no")
+    assert verdicts("Fertigung", portfolio=none)["A5"] == "no"
 
 
 def test_a_prospect_has_potential_without_revenue_to_compare_it_with() -> None:
