@@ -429,6 +429,53 @@ CATALOGUE: Mapping[str, Kind] = {
         "Give both expected values, each on the scale of the ratings.",
         "Beide erwarteten Werte angeben, jeden auf der Skala der Bewertung.",
     ),
+    "M-ORPHAN": _kind(
+        "warning",
+        "A row of strength has the id “{id}”, which no account has.",
+        "Eine Zeile der Stärke hat die Nummer „{id}“, die kein Kunde hat.",
+        "Correct the id, or add the account.",
+        "Nummer berichtigen oder den Kunden ergänzen.",
+    ),
+    "M-DUPLICATE": _kind(
+        "error",
+        "The id “{id}” has more than one row of strength; the first counts.",
+        "Die Nummer „{id}“ hat mehr als eine Zeile der Stärke; die erste zählt.",
+        "Delete the surplus row.",
+        "Überzählige Zeile löschen.",
+    ),
+    "M-WEIGHT": _kind(
+        "error",
+        "{account}: its own weight {value} for “{criterion}” is not from 0 to 100; the usual "
+        "weight of the factor counts.",
+        "{account}: Das eigene Gewicht {value} für „{criterion}“ liegt nicht zwischen 0 und 100; "
+        "das übliche Gewicht des Faktors zählt.",
+        "Enter 0 to 100, or leave it blank for the usual weight.",
+        "0 bis 100 eintragen oder für das übliche Gewicht leer lassen.",
+    ),
+    "M-COMPARISON": _kind(
+        "warning",
+        "{account}: no comparison with a competitor: {why}. Its strength follows from criteria.",
+        "{account}: Kein Vergleich mit einem Wettbewerber: {why}. Die Stärke folgt aus Kriterien.",
+        "Rate us and at least one competitor on the same factors, on the sheet Strength.",
+        "Auf dem Blatt Stärke uns und mindestens einen Wettbewerber nach denselben Faktoren "
+        "bewerten.",
+    ),
+    "M-FALLBACK": _kind(
+        "info",
+        "For {count} accounts without a comparison the strength is that of criteria divided by the "
+        "middle of the scale.",
+        "Bei {count} Kunden ohne Vergleich ist die Stärke die der Kriterien, geteilt durch die "
+        "Skalenmitte.",
+        "Fill in the sheet Strength for the accounts that matter; it says what applies.",
+        "Das Blatt Stärke für die wichtigen Kunden ausfüllen; dort steht, was gilt.",
+    ),
+    "M-UNUSED": _kind(
+        "info",
+        "The sheet Strength has entries for {count} accounts, but strength is taken from elsewhere.",
+        "Das Blatt Stärke hat Einträge zu {count} Kunden, aber die Stärke kommt woandersher.",
+        "Set “Relative strength from” to “best competitor” to use them.",
+        "Zum Nutzen „Relative Stärke aus“ auf „bester Wettbewerber“ stellen.",
+    ),
     "A-ID": _kind(
         "error",
         "An account has no id; it counts in the concentration, but has no score.",

@@ -17,6 +17,8 @@ from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
 from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.portfolio import (
+    COMPARED_NUMBERS,
+    COMPARED_TEXTS,
     DATE_COLUMNS,
     FORECASTS,
     KNOWN_UNKNOWN,
@@ -34,8 +36,8 @@ from kamxl.text import Language
 T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
-TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
-NUMBERS = (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)
+TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS, *COMPARED_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
+NUMBERS = (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS, *COMPARED_NUMBERS)
 FIXED_COLUMNS = ("id", "name", *NUMBERS, *TEXTS, *DATES, "leader", "scored")
 
 
@@ -58,6 +60,9 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     `previous_tier`, `override_tier` (both "A" to "D"), `override_by`, `override_reason` and the
     dates `override_date`, `override_until`;
     `forecast_attractiveness` and `forecast_strength`, numbers on the scale;
+    what customers think of us and of up to three competitors: `us_1` to `us_6`, `a_1` to `c_6` on
+    the scale, the customer's own weights `w_1` to `w_6`, and the names `competitor_a` to
+    `competitor_c`;
     and `rating:<criterion key>` with numbers on the scale, missing for not rated, "?" for a known
     unknown; any other text counts as a wrong rating. `scored` (truth) is for round trips; without
     it the second of two accounts with one id is not scored. PolicyError names a column that is

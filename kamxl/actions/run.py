@@ -28,7 +28,7 @@ from kamxl.workbook.reading.book import ReadBook, read_book
 from kamxl.workbook.reading.cells import SheetCells
 from kamxl.workbook.reading.losses import Source, losses
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets import accounts, ratings
+from kamxl.workbook.sheets import accounts, ratings, strength
 from kamxl.workbook.weighing import taken, weighing_findings
 
 LISTED = 12
@@ -197,6 +197,9 @@ def _formula_findings(book: File, read: ReadBook) -> Iterable[Finding]:
          read.places.account_rows, words.ACCOUNT_COLUMNS),
         ("ratings", read.ratings, ratings.COMPUTED, ratings.QUADRATIC,
          sorted(read.places.rating_rows.values()), words.RATING_COLUMNS),
+        *((("strength", read.strength.cells, strength.COMPUTED, (),
+            sorted(read.strength.rows.values()), words.STRENGTH_COLUMNS),)
+          if read.strength else ()),
     ):  # fmt: skip
         stamped = len(read.inputs.portfolio) > read.inputs.policy.formula_limit
         wanted = [k for k in computed if k in cells.columns and not (stamped and k in quadratic)]
@@ -239,6 +242,11 @@ def _unvalued_findings(book: File, read: ReadBook) -> Iterable[Finding]:
     for cells, typed, rows in (
         (read.accounts, accounts.INPUTS, set(read.places.account_rows)),
         (read.ratings, ratings.TYPED, set(read.places.rating_rows.values())),
+        *(
+            ((read.strength.cells, strength.TYPED, set(read.strength.rows.values())),)
+            if read.strength
+            else ()
+        ),
     ):
         columns = {cells.columns[key] for key in typed if key in cells.columns}
         bare = sorted(

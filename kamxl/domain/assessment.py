@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from kamxl.domain import (
     matrix,
     metrics,
     redundancy,
+    relative,
     scoring,
     tiers,
 )
@@ -34,6 +36,11 @@ from kamxl.domain.subratings import STRATEGIC, mean_subratings, subrating_findin
 from kamxl.findings import Finding, gravest_first
 from kamxl.text import Language
 
+# Where the strength of an account comes from.
+StrengthSource = Literal["comparison", "criteria", "stage"]
+FROM_NOTHING, FROM_COMPARISON, FROM_CRITERIA, FROM_STAGE = range(4)
+STRENGTH_SOURCES: tuple[StrengthSource, ...] = ("comparison", "criteria", "stage")
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -44,8 +51,10 @@ class Assessment:
     `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D: the
     `computed_tier`, or the one that people decided where `overridden`. `abc` is 1 to 4 for A, B, C,
     N, `xyz` 1 to 3 for X, Y, Z, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in
-    `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on the
-    policy's scale; `gate` is the position of the criterion whose gate caps, or -1.
+    `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on
+    their axes. With the mode `relative`, `strength` is a ratio: `comparison.ratio`, or criteria's
+    points over the middle of the scale; `strength_source` is 1 to 3 as in STRENGTH_SOURCES;
+    `gate` is the position of the criterion whose gate caps, or -1.
     """
 
     portfolio: Portfolio
@@ -69,6 +78,8 @@ class Assessment:
     strength: Floats
     cut_attractiveness: float
     cut_strength: float
+    comparison: relative.Comparison
+    strength_source: Integers
     quadrant: Integers
     cell: Integers
     borderline: Bools
@@ -189,6 +200,7 @@ class Assessment:
                 *lints.score_findings(self),
                 *tiers.tier_findings(self),
                 *lints.forecast_findings(self),
+                *relative.comparison_findings(self),
                 *lints.concentration_findings(self),
             )
         )
@@ -246,19 +258,36 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         )
         for axis in ("attractiveness", "strength")
     }
+    compared = relative.compare(portfolio, policy)
+    source = np.where(~np.isnan(axes["strength"]), FROM_CRITERIA, FROM_NOTHING)
     if policy.strength_mode == "stage":
         by_stage = stage_strengths(portfolio.text("stage"), scale)
         known = portfolio.scored & ~np.isnan(by_stage)
         axes["strength"] = np.where(known, by_stage, axes["strength"])
+        source = np.where(known, FROM_STAGE, source)
+    by_rival = policy.strength_mode == "relative"
+    if by_rival:
+        known = portfolio.scored & ~np.isnan(compared.ratio)
+        axes["strength"] = np.where(
+            known, compared.ratio, relative.fallback(axes["strength"], scale)
+        )
+        source = np.where(known, FROM_COMPARISON, source)
+    across = matrix.ruler_of(scale, relative=by_rival)
     on_matrix = {axis: np.where(judged, values, np.nan) for axis, values in axes.items()}
     cuts = (
         matrix.cut_of(
             policy.cut_mode, on_matrix["attractiveness"], policy.cut_attractiveness, scale
         ),
-        matrix.cut_of(policy.cut_mode, on_matrix["strength"], policy.cut_strength, scale),
+        matrix.cut_of(
+            policy.cut_mode,
+            on_matrix["strength"],
+            policy.cut_relative if by_rival else policy.cut_strength,
+            scale,
+            relative=by_rival,
+        ),
     )
     expected_a, expected_s = (portfolio.number(key) for key in FORECASTS)
-    forecast = matrix.forecasts(expected_a, expected_s, scale)
+    forecast = matrix.forecasts(expected_a, expected_s, scale, across)
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
@@ -320,12 +349,15 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         cut_attractiveness=cuts[0],
         cut_strength=cuts[1],
         quadrant=quadrant,
-        cell=matrix.cell_numbers(on_matrix["attractiveness"], on_matrix["strength"], policy.scale),
+        cell=matrix.cell_numbers(on_matrix["attractiveness"], on_matrix["strength"], scale, across),
+        comparison=compared,
+        strength_source=source,
         borderline=matrix.borderline(
             on_matrix["attractiveness"],
             on_matrix["strength"],
             *cuts,
             scale.distance(policy.borderline),
+            across.stretch,
         ),
         forecast_attractiveness=forecast[0],
         forecast_strength=forecast[1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,37 @@ CELL_GROUPS: Mapping[int, Group] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """What an axis is measured with: its middle, its thirds, what a forecast may be.
+
+    `stretch` turns a distance on the axis into one on the policy's scale; `ends` are those of the
+    chart.
+    """
+
+    middle: float
+    thirds: tuple[float, float]
+    stretch: float
+    least: float
+    most: float
+    ends: tuple[float, float]
+
+
+# Of a ratio: what the middle and the thirds of 1 to 10 are when divided by the middle.
+RATIO_THIRDS = (nine(THIRDS[0] / MIDPOINT), nine(THIRDS[1] / MIDPOINT))
+RATIO_RANGE = (0.1, 10.0)
+RATIO_ENDS = (0.0, 2.0)
+
+
+def ruler_of(scale: Scale, *, relative: bool = False) -> Ruler:
+    """Return the ruler of points on a scale, or of a ratio to the best competitor."""
+    if relative:
+        return Ruler(1.0, RATIO_THIRDS, MIDPOINT * scale.step, *RATIO_RANGE, RATIO_ENDS)
+    low, high = float(scale.low), float(scale.high)
+    thirds = (nine(scale.from_ten(THIRDS[0])), nine(scale.from_ten(THIRDS[1])))
+    return Ruler(nine(scale.from_ten(MIDPOINT)), thirds, 1.0, low, high, (low, high))
+
+
 def axis_values(effective: Floats, weights: Floats) -> Floats:
     """Return Σ w g / Σ w over the rated criteria of one axis; NaN where none is rated."""
     present = ~np.isnan(effective)
@@ -45,18 +77,20 @@ def axis_values(effective: Floats, weights: Floats) -> Floats:
         )
 
 
-def cut_of(mode: CutMode, values: Floats, custom: float, scale: Scale) -> float:
-    """Return the cut in use on an axis of the scale, rounded to 9 digits.
+def cut_of(
+    mode: CutMode, values: Floats, custom: float, scale: Scale, *, relative: bool = False
+) -> float:
+    """Return the cut in use on an axis, rounded to 9 digits.
 
-    `values` are those of the ranked accounts, NaN elsewhere; the median of none is the midpoint.
-    `custom` stands on the scale 1 to 10.
+    `values` are those of the ranked accounts, NaN elsewhere; the median of none is the middle.
+    `custom` stands on the scale 1 to 10, or is a ratio on a `relative` axis, whose middle is 1.
     """
     known = at_nine_digits(values[~np.isnan(values)])
     if mode == "custom":
-        return nine(scale.from_ten(custom))
+        return nine(custom if relative else scale.from_ten(custom))
     if mode == "median" and len(known):
         return nine(float(np.median(known)))
-    return nine(scale.from_ten(MIDPOINT))
+    return ruler_of(scale, relative=relative).middle
 
 
 def quadrant_numbers(
@@ -69,27 +103,33 @@ def quadrant_numbers(
     return np.where(np.isnan(attractiveness) | np.isnan(strength), 0, numbers)
 
 
-def cell_numbers(attractiveness: Floats, strength: Floats, scale: Scale) -> Integers:
+def cell_numbers(
+    attractiveness: Floats, strength: Floats, scale: Scale, across: Ruler | None = None
+) -> Integers:
     """Return 1 to 9 as in CELL_GROUPS, 0 where an axis is missing. A value on a third is above it.
 
-    The cuts are thirds of the scale: 4 and 7 on 1 to 10, 34 and 67 on 1 to 100.
+    The cuts are thirds of the scale: 4 and 7 on 1 to 10, 34 and 67 on 1 to 100. `across` measures
+    the strength where it is no points of the scale.
     """
-    thirds = [nine(scale.from_ten(third)) for third in THIRDS]
+    up = ruler_of(scale)
 
-    def below(values: Floats) -> Integers:
+    def below(values: Floats, thirds: tuple[float, float]) -> Integers:
         """Return how many thirds lie above: 0 high, 1 medium, 2 low."""
         rounded = at_nine_digits(values)
         return (rounded < thirds[0]).astype(np.int64) + (rounded < thirds[1])
 
-    numbers = 1 + 3 * below(attractiveness) + below(strength)
+    numbers = 1 + 3 * below(attractiveness, up.thirds) + below(strength, (across or up).thirds)
     return np.where(np.isnan(attractiveness) | np.isnan(strength), 0, numbers)
 
 
-def forecasts(attractiveness: Floats, strength: Floats, scale: Scale) -> tuple[Floats, Floats]:
-    """Return where accounts are expected, NaN unless both values are given and on the scale."""
+def forecasts(
+    attractiveness: Floats, strength: Floats, scale: Scale, across: Ruler | None = None
+) -> tuple[Floats, Floats]:
+    """Return where accounts are expected, NaN unless both values are given and on their axis."""
+    up = ruler_of(scale)
     valid = np.ones(len(attractiveness), dtype=bool)
-    for values in (attractiveness, strength):
-        valid &= (values >= scale.low) & (values <= scale.high)
+    for values, ruler in ((attractiveness, up), (strength, across or up)):
+        valid &= (values >= ruler.least) & (values <= ruler.most)
     return np.where(valid, attractiveness, np.nan), np.where(valid, strength, np.nan)
 
 
@@ -99,10 +139,11 @@ def borderline(
     cut_attractiveness: float,
     cut_strength: float,
     distance: float,
+    stretch: float = 1.0,
 ) -> Bools:
-    """Return where the nearer cut is less than `distance` away."""
+    """Return where the nearer cut is less than `distance` away; `stretch` as a Ruler has it."""
     nearest = np.minimum(
-        np.abs(attractiveness - cut_attractiveness), np.abs(strength - cut_strength)
+        np.abs(attractiveness - cut_attractiveness), np.abs(strength - cut_strength) * stretch
     )
     near: Bools = at_nine_digits(nearest) < nine(distance)
     return near

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kamxl.domain.buying import DEFAULT_FACTORS, FACTORS, Factor
 from kamxl.errors import PolicyError
 from kamxl.text import Text
 
@@ -18,7 +19,7 @@ Basis = Literal["revenue", "margin"]
 Missing = Literal["reweight", "neutral", "worst", "error"]
 TierMode = Literal["threshold", "quota", "matrix", "pareto"]
 CutMode = Literal["midpoint", "median", "custom"]
-StrengthMode = Literal["criteria", "stage"]
+StrengthMode = Literal["criteria", "stage", "relative"]
 GateEffect = Literal["cap", "exclude", "flag"]
 Shape = Literal["step", "linear"]
 
@@ -168,6 +169,9 @@ class Policy:
     strength_mode: StrengthMode = "criteria"
     cut_attractiveness: float = 5.5
     cut_strength: float = 5.5
+    # Of R, where the strength is relative to the best competitor.
+    cut_relative: float = 1.0
+    factors: tuple[Factor, ...] = DEFAULT_FACTORS
     borderline: float = 0.25
     horizon: int = 3
     basis: Basis = "revenue"
@@ -208,6 +212,8 @@ class Policy:
             raise PolicyError(f"{len(keys)} criteria; there are {SLOTS} places")
         if not self.borders[0] > self.borders[1] > self.borders[2]:
             raise PolicyError(f"tier borders must fall from A to C, not {self.borders}")
+        if len(self.factors) != FACTORS:
+            raise PolicyError(f"{len(self.factors)} factors of choice; there are {FACTORS}")
         if self.grid not in (2, 3):
             raise PolicyError(f"the matrix has 2 x 2 or 3 x 3 cells, not {self.grid}")
         if not self.quotas[0] <= self.quotas[1] <= self.quotas[2]:

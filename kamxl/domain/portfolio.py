@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kamxl.domain.buying import FACTORS
 from kamxl.domain.rounding import Bools, Floats
 from kamxl.errors import PolicyError
 
@@ -56,6 +57,13 @@ TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
 # Where people expect an account on the matrix after the policy's horizon; it stands with the
 # ratings, on their scale.
 FORECASTS: tuple[str, ...] = ("forecast_attractiveness", "forecast_strength")
+# What the customer thinks of us (us), how much each factor counts for it (w), and what it thinks of
+# up to three competitors (a, b, c), factor by factor; on a sheet of their own.
+RIVALS = ("a", "b", "c")
+COMPARED_NUMBERS: tuple[str, ...] = tuple(
+    f"{block}_{n}" for block in ("us", "w", *RIVALS) for n in range(1, FACTORS + 1)
+)
+COMPARED_TEXTS: tuple[str, ...] = tuple(f"competitor_{rival}" for rival in RIVALS)
 # The four questions of the strategic value, rated on the scale; they stand with the ratings.
 SUBRATINGS: tuple[str, ...] = (
     "strategic_money",
@@ -114,9 +122,9 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS, FORECASTS and SUBRATINGS to floats (NaN: not
-    known), `texts`
-    maps TEXT_COLUMNS and TIER_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
+    `ids` are text, `numbers` maps NUMBER_COLUMNS, FORECASTS, SUBRATINGS and COMPARED_NUMBERS
+    to floats (NaN: not known), `texts` maps TEXT_COLUMNS, TIER_TEXTS and COMPARED_TEXTS, `dates`
+    DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
     their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
     account that has no row for ratings, and for the second of two accounts with one id: it counts
     in the concentration, but has no score.
@@ -141,8 +149,11 @@ class Portfolio:
         unknown = [
             key
             for key, names in (
-                *((key, (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS)) for key in self.numbers),
-                *((key, (*TEXT_COLUMNS, *TIER_TEXTS)) for key in self.texts),
+                *(
+                    (key, (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS, *COMPARED_NUMBERS))
+                    for key in self.numbers
+                ),
+                *((key, (*TEXT_COLUMNS, *TIER_TEXTS, *COMPARED_TEXTS)) for key in self.texts),
                 *((key, (*DATE_COLUMNS, *TIER_DATES)) for key in self.dates),
             )
             if key not in names

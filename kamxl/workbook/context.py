@@ -13,7 +13,8 @@ from kamxl.cells import CellValue, address, column_letters
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.metrics import metric
 from kamxl.domain.policy import SLOTS, Criterion, Policy
-from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.portfolio import COMPARED_NUMBERS, COMPARED_TEXTS, Portfolio
+from kamxl.domain.relative import given
 from kamxl.domain.rounding import Floats
 from kamxl.findings import Finding
 from kamxl.text import Language, Text
@@ -28,6 +29,7 @@ EMPTY_ROWS = 30
 # Where the parts that others refer to stand (rows from 0).
 ACCOUNTS_HEADER = 4
 RATINGS_HEADER = 4
+STRENGTH_HEADER = 14
 CRITERIA_HEADER = 4
 LIST_HEADER = 4
 
@@ -84,6 +86,19 @@ class Context:
         """The accounts that have a row of ratings, in their order."""
         return [int(account) for account in np.flatnonzero(self.portfolio.scored)]
 
+    @cached_property
+    def compared(self) -> list[int]:
+        """The accounts that have a row on the sheet of strength: those of whom anything is said."""
+        said = given(self.portfolio)
+        for key, account in self.inputs.kept:
+            said[account] |= key in (*COMPARED_NUMBERS, *COMPARED_TEXTS)
+        return [int(account) for account in np.flatnonzero(said)]
+
+    @cached_property
+    def strength_rows(self) -> dict[int, int]:
+        """The row in the table of strength, counted from 1, of each compared account."""
+        return {account: place for place, account in enumerate(self.compared, start=1)}
+
     @property
     def rating_rows(self) -> int:
         """How many rows the table of ratings has."""
@@ -132,6 +147,7 @@ class Context:
             {
                 "accounts": {k: self.t(v) for k, v in words.ACCOUNT_COLUMNS.items()},
                 "ratings": {k: self.t(v) for k, v in words.RATING_COLUMNS.items()},
+                "strength": {k: self.t(v) for k, v in words.STRENGTH_COLUMNS.items()},
             },
             {key: self.t(name) for key, name in words.SHEETS.items()},
         )

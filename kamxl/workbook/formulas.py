@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-COLUMN = re.compile(r"\b(accounts|ratings)\[(@?)(\w*)(?::(\w+))?\]")
+COLUMN = re.compile(r"\b(accounts|ratings|strength)\[(@?)(\w*)(?::(\w+))?\]")
 SHEET = re.compile(r"<(\w+)>")
 PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kamxl.cells import address
 from kamxl.domain.policy import SLOTS
+from kamxl.domain.portfolio import COMPARED_NUMBERS, COMPARED_TEXTS
 from kamxl.findings import Finding
 from kamxl.workbook import words
-from kamxl.workbook.context import ACCOUNTS_HEADER, RATINGS_HEADER, Context
-from kamxl.workbook.sheets import accounts, concentration, criteria, ratings, settings, weights
+from kamxl.workbook.context import ACCOUNTS_HEADER, RATINGS_HEADER, STRENGTH_HEADER, Context
+from kamxl.workbook.sheets import (
+    accounts,
+    concentration,
+    criteria,
+    ratings,
+    settings,
+    strength,
+    weights,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Places:
     accounts_header: int
     ratings_header: int
     total_row: int
+    strength_rows: Mapping[int, int] = field(default_factory=dict)
+    strength_columns: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, finding: Finding) -> str:
         """Return `file!sheet!cell`, or as much of it as is known."""
@@ -44,6 +55,11 @@ class Places:
     def _cell(self, finding: Finding) -> tuple[str, int, int] | None:
         subject = finding.subject
         account, criterion, field = subject.account, subject.criterion, subject.field
+        if account is not None and field in (*COMPARED_NUMBERS, *COMPARED_TEXTS):
+            row = self.strength_rows.get(account)
+            column = self.strength_columns.get(field)
+            if row is not None and column is not None:
+                return "strength", row, column
         if account is not None and (criterion is not None or field in self.rating_columns):
             row = self.rating_rows.get(account)
             slot = self.criteria_slots.get(criterion or "")
@@ -95,4 +111,6 @@ def rendered(context: Context) -> Places:
         accounts_header=ACCOUNTS_HEADER,
         ratings_header=RATINGS_HEADER,
         total_row=criteria.TOTAL_ROW,
+        strength_rows={a: STRENGTH_HEADER + row for a, row in context.strength_rows.items()},
+        strength_columns={key: n for n, key in enumerate(strength.KEYS)},
     )

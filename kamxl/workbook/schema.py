@@ -22,6 +22,7 @@ from kamxl.workbook.sheets import (
     settings,
     stability,
     start,
+    strength,
     weights,
 )
 from kamxl.workbook.spec import Book
@@ -54,6 +55,7 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
         criteria.sheet(context),
         weights.sheet(context),
         ratings.sheet(context),
+        strength.sheet(context),
         ranking.sheet(context),
         matrix_sheet,
         stability.sheet(context),

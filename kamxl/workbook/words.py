@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from kamxl.domain.buying import FACTORS
 from kamxl.domain.explanation import (
     CAP,
     COSTLY,
@@ -29,6 +30,7 @@ SHEETS: Mapping[str, Text] = {
     "criteria": Text("Criteria", "Kriterien"),
     "weights": Text("Weights", "Gewichte"),
     "ratings": Text("Ratings", "Bewertung"),
+    "strength": Text("Strength", "Stärke"),
     "ranking": Text("Ranking", "Rangliste"),
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
@@ -156,6 +158,73 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "mark_large": Text("Large share", "Umsatzstark"),
     "mark_solvent": Text("Solvent prospect", "Zahlungsfähiger Interessent"),
     "mark_leader": Text("Leader", "Führend"),
+    "strength_row": Text("Row in strength", "Zeile der Stärke"),
+    "strength_source": Text("Strength from", "Stärke aus"),
+}
+
+# Letters stand for the three competitors, F1 to F6 for the factors named above the table.
+_RIVALS = {"a": "A", "b": "B", "c": "C"}
+_BLOCKS = {"us": Text("Us", "Wir"), "w": Text("Weight", "Gewicht")} | {
+    rival: Text.same(letter) for rival, letter in _RIVALS.items()
+}
+
+
+def _by_factor(block: str, text: Text) -> dict[str, Text]:
+    """Return one label for each factor."""
+    return {
+        f"{block}_{n}": Text(f"{text.en} F{n}", f"{text.de} F{n}") for n in range(1, FACTORS + 1)
+    }
+
+
+def _rival(letter: str, text: Text) -> Text:
+    return Text(f"{text.en} {letter}", f"{text.de} {letter}")
+
+
+STRENGTH_COLUMNS: Mapping[str, Text] = {
+    "id": ACCOUNT_COLUMNS["id"],
+    "name": ACCOUNT_COLUMNS["name"],
+    "ratio": Text("R", "R"),
+    "applies": Text("What applies", "Was gilt"),
+    "best": Text("Best competitor", "Bester Wettbewerber"),
+    "gap": Text("Largest gap", "Größter Rückstand"),
+    "us": Text("Our points", "Unsere Punkte"),
+    "rival": Text("Points of best", "Punkte des Besten"),
+    "difference": Text("Difference", "Differenz"),
+    "coverage": Text("Coverage", "Abdeckung"),
+    **_by_factor("us", _BLOCKS["us"]),
+    **_by_factor("w", _BLOCKS["w"]),
+    **{
+        key: label
+        for rival, letter in _RIVALS.items()
+        for key, label in {
+            f"competitor_{rival}": _rival(letter, Text("Competitor", "Wettbewerber")),
+            **_by_factor(rival, _BLOCKS[rival]),
+        }.items()
+    },
+    "account_row": RATING_COLUMNS["account_row"],
+    **_by_factor("u", Text("Used weight", "Gewicht zählt")),
+    **{
+        f"{key}_{rival}": _rival(letter, label)
+        for rival, letter in _RIVALS.items()
+        for key, label in (
+            ("covered", Text("Rated for both", "Für beide bewertet")),
+            ("own", Text("Us against", "Wir gegen")),
+            ("theirs", Text("Points of", "Punkte von")),
+            ("ratio", Text("R against", "R gegen")),
+        )
+    },
+    "best_no": Text("Best no.", "Bester Nr."),
+    "reason_no": Text("Reason no.", "Grund Nr."),
+    **_by_factor("g", Text("Gap", "Rückstand")),
+    "gap_no": Text("Gap no.", "Rückstand Nr."),
+}
+FACTOR_COLUMNS: Mapping[str, Text] = {
+    "slot": Text("Place", "Platz"),
+    "name": Text("Factor", "Faktor"),
+    "weight": Text("Weight", "Gewicht"),
+    "anchor_1": Text("1 means", "1 heißt"),
+    "anchor_5": Text("5 means", "5 heißt"),
+    "anchor_10": Text("10 means", "10 heißt"),
 }
 
 CRITERIA_COLUMNS: Mapping[str, Text] = {
@@ -298,6 +367,12 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
     "strength_mode": {
         "criteria": Text("criteria", "Kriterien"),
         "stage": Text("relationship stage", "Beziehungsstufe"),
+        "relative": Text("best competitor", "bester Wettbewerber"),
+    },
+    "strength_source": {
+        "comparison": Text("comparison", "Vergleich"),
+        "criteria": Text("criteria", "Kriterien"),
+        "stage": Text("stage", "Stufe"),
     },
     "gate_effect": {
         "cap": Text("caps the tier", "deckelt die Klasse"),
@@ -480,15 +555,15 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "grid": (
         Text("Cells of the matrix: 2 or 3 a side", "Matrixfelder: 2 oder 3 je Seite"),
         Text(
-            "With 3 the chart shows nine cells, cut at thirds of the scale: 4 and 7.",
-            "Bei 3 zeigt das Diagramm neun Felder, geschnitten bei 4 und 7.",
+            "With 3 the chart shows nine cells, cut at thirds: 4 and 7 (of R: 0.73, 1.27).",
+            "Bei 3 zeigt das Diagramm neun Felder, Schnitte 4 und 7 (R: 0,73 und 1,27).",
         ),
     ),
     "strength_mode": (
         Text("Relative strength from", "Relative Stärke aus"),
         Text(
-            "Criteria of that axis, or the stage of the relationship.",
-            "Kriterien der Achse oder Beziehungsstufe.",
+            "Criteria of that axis, stage of the relationship, or us against the best competitor.",
+            "Kriterien der Achse, Beziehungsstufe oder wir gegen den besten Wettbewerber.",
         ),
     ),
     "cut_attractiveness": (
@@ -503,6 +578,13 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "With own values only; on the scale 1 to 10.",
             "Nur bei eigenen Werten; Skala 1 bis 10.",
+        ),
+    ),
+    "cut_relative": (
+        Text("Cut: against the best competitor", "Schnitt gegen besten Wettbewerber"),
+        Text(
+            "With own values only; the ratio R. At 1.0 we are as good as the best competitor.",
+            "Nur bei eigenen Werten; das Verhältnis R. Bei 1,0 gleich gut wie der beste.",
         ),
     ),
     "borderline": (

@@ -134,7 +134,7 @@ def _read_row(found: AccountRows, row: int) -> None:
             float(value) if good and isinstance(value, (int, float)) else math.nan
         )
         if value is not None and not good:
-            found.kept[key, account] = _as_shown(value)
+            found.kept[key, account] = as_shown(value)
             note("A-NUMBER", key, account=name or id_, column=_label(key), value=as_text(value))
     for key in DATE_COLUMNS:
         value = cells.at(row, key)
@@ -157,11 +157,11 @@ def _read_row(found: AccountRows, row: int) -> None:
     if answer == "no":
         found.kept["leader", account] = leader
     elif answer not in ("yes", ""):
-        found.kept["leader", account] = _as_shown(leader)
+        found.kept["leader", account] = as_shown(leader)
         note("A-CHOICE", "leader", account=name or id_, column=_label("leader"), value=answer)
 
 
-def _as_shown(value: CellValue) -> CellValue:
+def as_shown(value: CellValue) -> CellValue:
     """Return a day where none belongs as the text that it reads: as a number it would count."""
     return as_text(value) if isinstance(value, dt.date) else value
 
@@ -269,7 +269,7 @@ def read_ratings(sheet: SheetCells, accounts: AccountRows, slots: Mapping[str, i
         made = Ratings.of(typed)
         found.ratings[by_slot[slot]] = made
         for wrong in np.flatnonzero(made.wrong).tolist():
-            found.kept[f"{RATING}{by_slot[slot]}", wrong] = _as_shown(typed[wrong])
+            found.kept[f"{RATING}{by_slot[slot]}", wrong] = as_shown(typed[wrong])
     _read_tiers(found, accounts)
     _read_forecasts(found, accounts)
     return found
@@ -307,7 +307,7 @@ def _read_forecasts(found: RatingRows, accounts: AccountRows) -> None:
             if isinstance(value, (int, float)) and not isinstance(value, bool):
                 found.numbers[key][account] = float(value)
             elif value is not None:
-                found.kept[key, account] = _as_shown(value)
+                found.kept[key, account] = as_shown(value)
                 values: dict[str, str | int | Text] = {
                     "account": accounts.names[account] or accounts.ids[account],
                     "column": words.RATING_COLUMNS[key],
@@ -319,15 +319,27 @@ def _read_forecasts(found: RatingRows, accounts: AccountRows) -> None:
                 )
 
 
-def portfolio_of(accounts: AccountRows, ratings: RatingRows) -> Portfolio:
-    """Return the accounts with their ratings; scored is who has a row of ratings."""
+def portfolio_of(
+    accounts: AccountRows,
+    ratings: RatingRows,
+    numbers: Mapping[str, list[float]],
+    texts: Mapping[str, list[str]],
+) -> Portfolio:
+    """Return the accounts with their ratings, and `numbers` and `texts` of other sheets.
+
+    Scored is who has a row of ratings.
+    """
     return Portfolio(
         ids=tuple(accounts.ids),
         names=tuple(accounts.names),
         numbers={
-            key: np.array(column) for key, column in {**accounts.numbers, **ratings.numbers}.items()
+            key: np.array(column)
+            for key, column in {**accounts.numbers, **ratings.numbers, **numbers}.items()
         },
-        texts={key: tuple(column) for key, column in {**accounts.texts, **ratings.texts}.items()},
+        texts={
+            key: tuple(column)
+            for key, column in {**accounts.texts, **ratings.texts, **texts}.items()
+        },
         dates={key: tuple(column) for key, column in {**accounts.dates, **ratings.dates}.items()},
         leader=tuple(accounts.leader),
         ratings=ratings.ratings,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kamxl.domain.buying import DEFAULT_FACTORS
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.text import Language
 from kamxl.workbook import words
@@ -14,6 +15,7 @@ from kamxl.workbook.places import Places
 from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
 from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
+from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
 
 
@@ -33,6 +35,7 @@ class ReadBook:
     criteria: CriteriaRows
     settings: SettingRows
     weights: WeightRows | None
+    strength: StrengthRows | None = None
 
 
 def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
@@ -48,11 +51,23 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
     weights = None
     if "weights" in names:
         weights = read_weights(read_sheet(source, names, "weights"), criteria.slots)
-    policy = Policy(criteria=tuple(criteria.criteria), **settings.values)
+    strength = None
+    if "strength" in names:
+        strength = read_strength(read_sheet(source, names, "strength"), accounts)
+    policy = Policy(
+        criteria=tuple(criteria.criteria),
+        factors=strength.factors if strength else DEFAULT_FACTORS,
+        **settings.values,
+    )
     language = settings.language or _language(names)
     return ReadBook(
         inputs=Inputs(
-            portfolio=portfolio_of(accounts, ratings),
+            portfolio=portfolio_of(
+                accounts,
+                ratings,
+                strength.numbers if strength else {},
+                strength.texts if strength else {},
+            ),
             policy=policy,
             language=language,
             as_of=settings.as_of or today,
@@ -62,9 +77,10 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *accounts.findings,
                 *ratings.findings,
                 *(weights.findings if weights else ()),
+                *(strength.findings if strength else ()),
             ),
             source=source.name,
-            kept={**accounts.kept, **ratings.kept},
+            kept={**accounts.kept, **ratings.kept, **(strength.kept if strength else {})},
             weights=weights.typed if weights else WeightsInput(),
         ),
         places=Places(
@@ -82,14 +98,17 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
             accounts_header=accounts.cells.header,
             ratings_header=ratings.cells.header,
             total_row=criteria.total_row,
+            strength_rows=strength.rows if strength else {},
+            strength_columns=strength.cells.columns if strength else {},
         ),
         names=names,
-        lost=(*accounts.lost, *ratings.lost),
+        lost=(*accounts.lost, *ratings.lost, *(strength.lost if strength else ())),
         accounts=accounts.cells,
         ratings=ratings.cells,
         criteria=criteria,
         settings=settings,
         weights=weights,
+        strength=strength,
     )
 
 

@@ -16,6 +16,7 @@ from kamxl.workbook.context import (
     ACCOUNTS_HEADER,
     CRITERIA_HEADER,
     RATINGS_HEADER,
+    STRENGTH_HEADER,
     Context,
 )
 from kamxl.workbook.inputs import Inputs
@@ -34,6 +35,7 @@ from kamxl.workbook.sheets import (
     settings,
     stability,
     start,
+    strength,
     weights,
 )
 from kamxl.workbook.spec import Content, Formula, Link, Sheet
@@ -45,7 +47,7 @@ LISTS: Mapping[str, tuple[int, int]] = {
     "stability": (stability.FIRST, stability.PLACE["slot"]),
     "concentration": (concentration.FIRST, concentration.PLACE["slot"]),
 }
-TABLES = ("accounts", "ratings")
+TABLES = ("accounts", "ratings", "strength")
 # What the list of the stability says of an account as a whole or not at all.
 STORED_TOGETHER = (("by", "beyond", "mover"), ("needed", "now", "enough", "next"))
 LADDER_KEYS = ("ladder_", "rule_")
@@ -112,6 +114,11 @@ def _table_losses(sheet: _Held, known: Context) -> Iterator[str]:
         cells, typed = read.accounts, accounts.INPUTS
         rows = dict(enumerate(read.places.account_rows))
         usual, order = ACCOUNTS_HEADER, (*accounts.INPUTS, *accounts.COMPUTED)
+    elif sheet.key == "strength":
+        assert read.strength is not None
+        cells, typed = read.strength.cells, strength.TYPED
+        rows = dict(read.places.strength_rows)
+        usual, order = STRENGTH_HEADER, strength.KEYS
     else:
         cells, typed = read.ratings, ratings.TYPED
         rows, usual, order = dict(read.places.rating_rows), RATINGS_HEADER, ratings.KEYS
@@ -121,8 +128,12 @@ def _table_losses(sheet: _Held, known: Context) -> Iterator[str]:
     used = set(rows.values())
     extra: set[int] = set()
     computed: dict[int, list[int]] = {}
+    above = set(read.strength.factor_cells) if sheet.key == "strength" and read.strength else set()
     for row, column, _ in sheet.filled():
-        if row < cells.header:
+        if (row, column) in above:
+            if sheet.is_formula(row, column):
+                yield f"the formula in {sheet.at(row, column)}"
+        elif row < cells.header:
             if (row, column) not in ours:
                 yield sheet.at(row, column)
         elif column not in by_column:
@@ -168,6 +179,8 @@ def _shown(sheet: _Held, known: Context, key: str) -> dict[int, CellValue]:
     """Return by account what the fresh table shows in a column."""
     if sheet.key == "accounts":
         return dict(enumerate(accounts.kept(known, key)))
+    if sheet.key == "strength":
+        return dict(zip(known.compared, strength.typed(known, key), strict=True))
     return dict(zip(known.rated, ratings.values_of(known, key), strict=True))
 
 

@@ -34,8 +34,8 @@ def rules(context: Context, table: Table, top: int, bottom: int) -> list[Validat
         Validation(
             Area(top, table.at(key), bottom, table.at(key)),
             "decimal",
-            minimum="=kam_scale_low",
-            maximum="=kam_scale",
+            minimum="=kam_strength_least" if "strength" in key else "=kam_scale_low",
+            maximum="=kam_strength_most" if "strength" in key else "=kam_scale",
             title=context.t(words.RATING_COLUMNS[key])[:32],
             message=context.t(MESSAGE),
             error=context.t(ERROR),

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from kamxl.cells import CellError, CellValue, address, column_letters
-from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.matrix import QUADRANTS, ruler_of
 from kamxl.domain.portfolio import FORECASTS
 from kamxl.domain.rounding import nine as at_nine
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
 from kamxl.workbook.sheets import nine
-from kamxl.workbook.sheets.points import CELL_NAMES, LINES, on_chart, points
+from kamxl.workbook.sheets.points import CELL_NAMES, LINES, across_chart, on_chart, points
 from kamxl.workbook.sheets.ranking import values_at
 from kamxl.workbook.spec import Area, Chart, Formula, Page, Series, Sheet
 
@@ -32,6 +32,7 @@ SAYS = Text(
     "Punktdiagramm: relative Stärke (waagrecht), Attraktivität (senkrecht), vier Felder; "
     "die Listen daneben nennen dieselben Kunden.",
 )
+RIVALLED = Text("1 = as good as the best competitor; to 2", "1 = wie der beste Wettbewerber; bis 2")
 STRENGTH = Text("Relative strength", "Relative Stärke")
 ATTRACTIVENESS = Text("Attractiveness", "Attraktivität")
 ON_SCALE = Text("scale 1 to", "Skala 1 bis")
@@ -97,10 +98,14 @@ def _helper_formulas() -> dict[str, str]:
         return f"INDEX(ratings[{key}],MAX({position},1))"
 
     def plotted(key: str, missing: str, shown: str) -> str:
-        return f"=IF({shown}=0,{missing},{on_chart(of(key))})"
+        drawn = across_chart if "strength" in key else on_chart
+        return f"=IF({shown}=0,{missing},{drawn(of(key))})"
 
     expected = [of(key) for key in FORECASTS]
-    within = ",".join(f"{value}>=kam_scale_low,{value}<=kam_scale" for value in expected)
+    within = (
+        f"{expected[0]}>=kam_scale_low,{expected[0]}<=kam_scale,"
+        f"{expected[1]}>=kam_strength_least,{expected[1]}<=kam_strength_most"
+    )
 
     revenue = f"N(INDEX(accounts[revenue],MAX(INDEX(ratings[account_row],MAX({position},1)),1)))"
     return {
@@ -108,8 +113,8 @@ def _helper_formulas() -> dict[str, str]:
         "name": f'=INDEX(kam_ranking_name,{at("slot")})&""',
         "quadrant": f"=IF({position}=0,0,{of('quadrant')})",
         # A text among the x values would turn the chart into one of categories.
-        "x": plotted("strength", "1", quadrant),
-        "fx": plotted("forecast_strength", "1", at("forecast")),
+        "x": plotted("strength", "kam_matrix_x_low", quadrant),
+        "fx": plotted("forecast_strength", "kam_matrix_x_low", at("forecast")),
         "y": plotted("attractiveness", "NA()", quadrant),
         "fy": plotted("forecast_attractiveness", "NA()", at("forecast")),
         "forecast": f"=IF({quadrant}=0,0,IF(AND(ISNUMBER({expected[0]}),ISNUMBER({expected[1]})),"
@@ -131,13 +136,14 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
     result, revenue = context.result, context.portfolio.number("revenue")
     known = revenue[~np.isnan(revenue)]
     largest = float(known.max()) if len(known) else 0.0
+    low, high = ends(context)
     counts = dict.fromkeys(range(1, 5), 0)
     risks = 0
     made = []
     for place in range(slots(context)):
         values: dict[str, CellValue] = dict.fromkeys(HELPERS, 0)
-        values |= {"name": "", "label": "", "x": 1, "y": CellError.NA}
-        values |= {"fx": 1, "fy": CellError.NA}
+        values |= {"name": "", "label": "", "x": low, "y": CellError.NA}
+        values |= {"fx": low, "fy": CellError.NA}
         values |= {f"band{n}": CellError.NA for n in range(1, BANDS + 1)}
         if place < len(context.by_order):
             account = context.by_order[place]
@@ -159,7 +165,7 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
                 y = float(result.attractiveness[account])
                 values |= {
                     "label": LABEL_GAP + context.portfolio.names[account],
-                    "x": float(result.strength[account]),
+                    "x": min(max(float(result.strength[account]), low), high),
                     "y": y,
                     "band": band,
                     f"band{band}": y,
@@ -168,11 +174,27 @@ def _values(context: Context) -> list[dict[str, CellValue]]:
                 if not np.isnan(result.forecast_strength[account]):
                     values |= {
                         "forecast": 1,
-                        "fx": float(result.forecast_strength[account]),
+                        "fx": min(max(float(result.forecast_strength[account]), low), high),
                         "fy": float(result.forecast_attractiveness[account]),
                     }
         made.append(values)
     return made
+
+
+def ends(context: Context) -> tuple[float, float]:
+    """Return where the axis of strength begins and ends."""
+    relative = context.policy.strength_mode == "relative"
+    return ruler_of(context.policy.scale, relative=relative).ends
+
+
+def _x_title(context: Context) -> str:
+    relative = context.policy.strength_mode == "relative"
+    about = context.t(RIVALLED) if relative else _on_scale(context)
+    return f"{context.t(STRENGTH)} ({about})"
+
+
+def _on_scale(context: Context) -> str:
+    return f"{context.t(ON_SCALE)} {context.policy.scale.high}"
 
 
 def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) -> None:
@@ -235,14 +257,17 @@ def _points(context: Context, made: Sheet) -> Mapping[str, Area]:
     policy = context.policy
     made.put(row + 1, POINTS_COLUMN, policy.scale.high, "plain_helper")
     context.name_cell("kam_matrix_scale", "matrix", row + 1, POINTS_COLUMN)
-    for offset, (axis, text) in enumerate((("x", STRENGTH), ("y", ATTRACTIVENESS))):
-        label = f"{context.t(text)} ({context.t(ON_SCALE)} {policy.scale.high})"
+    titles = (_x_title(context), f"{context.t(ATTRACTIVENESS)} ({_on_scale(context)})")
+    for offset, (axis, label) in enumerate(zip("xy", titles, strict=True)):
         made.put(row + 2 + offset, POINTS_COLUMN, label, "plain_helper")
         context.name_cell(f"kam_matrix_{axis}_title", "matrix", row + 2 + offset, POINTS_COLUMN)
     shown = f"{context.t(words.PHRASES['forecast'])} (t+{policy.horizon})"
     expected = context.f('=kam_word_forecast&" (t+"&kam_horizon&")"', shown)
     made.put(row + 4, POINTS_COLUMN, expected, "plain_helper")
     context.name_cell("kam_matrix_forecast_title", "matrix", row + 4, POINTS_COLUMN)
+    for offset, (end, value) in enumerate(zip(("low", "high"), ends(context), strict=True)):
+        made.put(row + 5 + offset, POINTS_COLUMN, value, "plain_helper")
+        context.name_cell(f"kam_matrix_x_{end}", "matrix", row + 5 + offset, POINTS_COLUMN)
     for column in range(POINTS_COLUMN, POINTS_COLUMN + 3):
         made.width(column, 9, 1)
     return areas
@@ -304,10 +329,10 @@ def chart(
         height,
         t(TITLE),
         t(SAYS),
-        f"{t(STRENGTH)} ({t(ON_SCALE)} {context.policy.scale.high})",
+        _x_title(context),
         f"{t(ATTRACTIVENESS)} ({t(ON_SCALE)} {context.policy.scale.high})",
         series,
-        x_range=scale,
+        x_range=ends(context),
         y_range=scale,
         legend=tuple(range(BANDS + 1)),
         right_margin=0.15,

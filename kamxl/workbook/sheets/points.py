@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kamxl.cells import CellError
-from kamxl.domain.matrix import CELL_GROUPS, THIRDS
+from kamxl.domain.matrix import CELL_GROUPS, THIRDS, ruler_of
 from kamxl.workbook.context import Context
 from kamxl.workbook.spec import Area, Content, Formula, Sheet
 
@@ -22,6 +22,18 @@ MARGIN = 0.03
 def on_chart(value: str) -> str:
     """Return the formula of a value on the axes, which keep their scale when the setting moves."""
     return f"1+({value}-kam_scale_low)/(kam_scale-kam_scale_low)*(kam_matrix_scale-1)"
+
+
+def across_chart(value: str) -> str:
+    """Return the formula of a strength on its axis, which keeps its ends when settings move.
+
+    What lies beyond the ends stands on them.
+    """
+    held = f"MAX(kam_strength_low,MIN(kam_strength_high,{value}))"
+    return (
+        f"kam_matrix_x_low+({held}-kam_strength_low)/(kam_strength_high-kam_strength_low)"
+        "*(kam_matrix_x_high-kam_matrix_x_low)"
+    )
 
 
 def place_of(number: int) -> tuple[int, int]:
@@ -40,6 +52,10 @@ def points(context: Context, made: Sheet, row: int, column: int) -> Mapping[str,
     policy, result, f = context.policy, context.result, context.f
     nine = policy.grid == 3
     low, high = 1.0, float(policy.scale.high)
+    ruler = ruler_of(policy.scale, relative=policy.strength_mode == "relative")
+    x_low, x_high = ruler.ends
+    # Beyond the ends of the axis it stands on them.
+    cut_strength = min(max(result.cut_strength, x_low), x_high)
     third, two_thirds = (policy.scale.from_ten(value) for value in THIRDS)
 
     def part(share: float) -> tuple[str, float]:
@@ -52,29 +68,33 @@ def points(context: Context, made: Sheet, row: int, column: int) -> Mapping[str,
         shown = point[1] if wanted == policy.grid else CellError.NA
         return f(f"=IF(kam_grid={wanted},{point[0]},NA())", shown)
 
-    def first_line(axis: str, cut: float) -> Formula:
-        used = on_chart(f"IF(kam_grid=3,kam_third_low,kam_cut_{axis}_scaled)")
-        return f(f"={used}", third if nine else cut)
+    def first_line() -> Formula:
+        used = on_chart("IF(kam_grid=3,kam_third_low,kam_cut_attractiveness_scaled)")
+        return f(f"={used}", third if nine else result.cut_attractiveness)
+
+    def first_line_across() -> Formula:
+        used = across_chart("IF(kam_grid=3,kam_strength_third_low,kam_cut_strength_scaled)")
+        return f(f"={used}", ruler.thirds[0] if nine else cut_strength)
 
     def beside_cut(end: float, formula: str) -> Formula:
         """Return the middle between the cut of strength and an end of its axis."""
-        cut = on_chart("kam_cut_strength_scaled")
-        return f(f"=({cut}+{formula})/2", (result.cut_strength + end) / 2)
+        cut = across_chart("kam_cut_strength_scaled")
+        return f(f"=({cut}+{formula})/2", (cut_strength + end) / 2)
 
-    across = first_line("strength", result.cut_strength)
-    up = first_line("attractiveness", result.cut_attractiveness)
+    across, up = first_line_across(), first_line()
     second = (on_chart("kam_third_high"), two_thirds)
-    second_x = f(f"={second[0]}", second[1])
-    right, left = beside_cut(high, "kam_matrix_scale"), beside_cut(low, "1")
+    second_x = f(f"={across_chart('kam_strength_third_high')}", ruler.thirds[1])
+    right = beside_cut(x_high, "kam_matrix_x_high")
+    left = beside_cut(x_low, "kam_matrix_x_low")
     top, bottom = masked(part(0.98), 2), masked(part(0.02), 2)
     placed: dict[str, list[tuple[Content, Content]]] = {
         "line_x": [(across, low), (across, high)],
-        "line_y": [(low, up), (high, up)],
+        "line_y": [(x_low, up), (x_high, up)],
         "line_x2": [
             (second_x, masked(("1", low), 3)),
             (second_x, masked(("kam_matrix_scale", high), 3)),
         ],
-        "line_y2": [(low, masked(second, 3)), (high, masked(second, 3))],
+        "line_y2": [(x_low, masked(second, 3)), (x_high, masked(second, 3))],
         "key": [(right, top)],
         "development": [(left, top)],
         "maintenance": [(right, bottom)],
@@ -82,7 +102,9 @@ def points(context: Context, made: Sheet, row: int, column: int) -> Mapping[str,
     }
     for number, name in zip(CELL_GROUPS, CELL_NAMES, strict=True):
         down, over = place_of(number)
-        x_formula, x = part((2 * over + 1) / 6)
+        along = round((2 * over + 1) / 6, 4)
+        x_formula = f"kam_matrix_x_low+(kam_matrix_x_high-kam_matrix_x_low)*{along:g}"
+        x = x_low + (x_high - x_low) * along
         y = masked(part((3 - down) / 3 - MARGIN), 3)
         placed[name] = [(f(f"={x_formula}", x), y)]
     areas = {}

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, column_letters
+from kamxl.domain.assessment import STRENGTH_SOURCES
 from kamxl.domain.gates import EXCLUDES, FIELD_SEVERITY, NO_GATE
+from kamxl.domain.matrix import MIDPOINT
 from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.portfolio import KNOWN_UNKNOWN, SUBRATINGS, TIER_DATES
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
@@ -97,6 +99,10 @@ def _tie(slot_name: str) -> str:
     )
 
 
+R_OF = (
+    "IF(ratings[@strength_row]>0,"
+    "ISNUMBER(INDEX(strength[ratio],MAX(ratings[@strength_row],1))),FALSE)"
+)
 SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
 ROW_OF = "MAX(ratings[@account_row],1)"
 
@@ -154,7 +160,14 @@ FORMULAS = {
     f"ratings[@severity])*({SLOTS + 1}-kam_slots))))",
     **tiers.FORMULAS,
     "attractiveness": _axis("attractiveness"),
-    "strength": f"=IF(ratings[@stage_strength]>0,ratings[@stage_strength],{_axis('strength')[1:]})",
+    "strength": "=IF(ratings[@stage_strength]>0,ratings[@stage_strength],"
+    f"IF(kam_strength_mode_no=3,IF({R_OF},INDEX(strength[ratio],MAX(ratings[@strength_row],1)),"
+    f"IF(N({_axis('strength')[1:]})>0,ROUND((1+({_axis('strength')[1:]}-kam_scale_low)/"
+    f'kam_scale_step)/{MIDPOINT:g},9),"")),{_axis("strength")[1:]}))',
+    "strength_row": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>3),0,"
+    "IFERROR(MATCH(ratings[@account_row],strength[account_row],0),0))",
+    "strength_source": "=IF(ISNUMBER(ratings[@strength]),INDEX(kam_list_strength_source,"
+    f'IF(ratings[@stage_strength]>0,3,IF({R_OF},1,2))),"")',
     "stage_strength": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>2),0,"
     f"IFERROR(SUMPRODUCT(MAX((kam_list_stage=TRIM(INDEX(accounts[stage],{ROW_OF})))*"
     "kam_stage_strengths)),0))",
@@ -164,11 +177,11 @@ FORMULAS = {
     "1+2*(ratings[@on_attractiveness]<kam_cut_attractiveness_scaled)+"
     "(ratings[@on_strength]<kam_cut_strength_scaled),0)",
     "cell": "=IF(ratings[@quadrant]=0,0,1+3*((ratings[@on_attractiveness]<kam_third_low)+"
-    "(ratings[@on_attractiveness]<kam_third_high))+(ratings[@on_strength]<kam_third_low)+"
-    "(ratings[@on_strength]<kam_third_high))",
+    "(ratings[@on_attractiveness]<kam_third_high))+(ratings[@on_strength]<kam_strength_third_low)+"
+    "(ratings[@on_strength]<kam_strength_third_high))",
     "borderline": "=IF(ratings[@quadrant]=0,0,--(ROUND(MIN("
     "ABS(ratings[@attractiveness]-kam_cut_attractiveness_scaled),"
-    "ABS(ratings[@strength]-kam_cut_strength_scaled)),9)<kam_borderline_scaled))",
+    "ABS(ratings[@strength]-kam_cut_strength_scaled)*kam_strength_stretch),9)<kam_borderline_scaled))",
     "endangered": f"=IF(ratings[@account_row]=0,0,--OR(AND(ROUND({SHARE_OF},9)>=kam_risk_share,"
     'OR(ratings[@tier]="C",ratings[@tier]="D")),'
     f"AND(ROUND({SHARE_OF},9)>=kam_risk_share_near,OR(ratings[@gate]>0,"
@@ -282,6 +295,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
     def numbers(column: Integers) -> list[CellValue]:
         return [int(column[a]) for a in rated]
 
+    by_rival = context.policy.strength_mode == "relative"
     simple: dict[str, Callable[[], Sequence[CellValue]]] = {
         "id": lambda: [portfolio.ids[a] for a in rated],
         "name": lambda: [portfolio.names[a] for a in rated],
@@ -311,6 +325,15 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "on_strength": lambda: if_ranked(result.strength),
         "cell": lambda: numbers(result.cell),
         "stage_strength": lambda: stages(),
+        "strength_row": lambda: [
+            context.strength_rows.get(a, 0) if by_rival and portfolio.ids[a] else 0 for a in rated
+        ],
+        "strength_source": lambda: [
+            context.choice("strength_source", STRENGTH_SOURCES[result.strength_source[a] - 1])
+            if result.strength_source[a]
+            else ""
+            for a in rated
+        ],
         "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
         "borderline": lambda: [int(result.borderline[a]) for a in rated],
         "endangered": lambda: [int(result.endangered[a]) for a in rated],
@@ -325,7 +348,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
      "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large",
-     "mark_solvent", "mark_leader"), 0
+     "mark_solvent", "mark_leader", "strength_row"), 0
 )  # fmt: skip
 
 

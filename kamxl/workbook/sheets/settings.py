@@ -13,9 +13,17 @@ from kamxl.cells import CellValue, to_serial
 from kamxl.domain import suggestions
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import NO_RANK, quota_limits
-from kamxl.domain.matrix import CELL_GROUPS, THIRDS
+from kamxl.domain.matrix import (
+    CELL_GROUPS,
+    MIDPOINT,
+    RATIO_ENDS,
+    RATIO_RANGE,
+    THIRDS,
+    ruler_of,
+)
 from kamxl.domain.metrics import add_months
 from kamxl.domain.policy import LEVELS, METRICS, Policy
+from kamxl.domain.relative import REASONS
 from kamxl.domain.rounding import nine
 from kamxl.domain.scoring import missing_fill
 from kamxl.domain.stages import STAGE_STRENGTH
@@ -63,6 +71,9 @@ RULE_ROWS: tuple[tuple[str, str], ...] = (
 WORDS_TITLE = Text("Words for formulas and lists", "Wörter für Formeln und Listen")
 TOTALS_TITLE = Text("Sums that all rows share", "Summen, die alle Zeilen nutzen")
 
+# What applies to an account that cannot be compared.
+INSTEAD = Text("criteria, because", "Kriterien, denn")
+
 HEADER = 3
 FIRST = HEADER + 1
 LADDER = FIRST + len(words.SETTINGS) + 2
@@ -76,6 +87,7 @@ STYLES = {
     "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
     "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
+    "cut_relative": "score",
     "borderline": "decimal", "mark_solvency": "decimal",
 }  # fmt: skip
 FIXED = ("language", "profile")
@@ -161,8 +173,12 @@ def _cut(key: str, result: Assessment) -> tuple[str, float]:
     """Return the cut in use: the middle of the scale, the median, or the value typed beside."""
     values = f"ratings[{CUTS[key]}]"
     middle = "(kam_scale_low+kam_scale)/2"
+    own = f"kam_scale_low+kam_scale_step*(kam_{key}-1)"
+    if key == "cut_strength":
+        middle = f"IF(kam_strength_mode_no=3,1,{middle})"
+        own = f"IF(kam_strength_mode_no=3,kam_cut_relative,{own})"
     return (
-        f"=ROUND(IF(kam_cut_mode_no=3,kam_scale_low+kam_scale_step*(kam_{key}-1),"
+        f"=ROUND(IF(kam_cut_mode_no=3,{own},"
         f"IF(IF(kam_cut_mode_no=2,COUNT({values}),0)>0,MEDIAN({values}),{middle})),9)",
         getattr(result, key),
     )
@@ -265,7 +281,8 @@ def _words(context: Context, made: Sheet) -> None:
     place("kam_effect_flag", context.choice("gate_effect", "flag"))
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
-        "reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo", *CHOSEN,
+        "reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo",
+        "strength_source", *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
     listed(
@@ -332,6 +349,22 @@ def _words(context: Context, made: Sheet) -> None:
     sources = list(words.CHOICES["strength_mode"])
     source = 1 + sources.index(policy.strength_mode)
     place("kam_strength_mode_no", f(_number_of("kam_strength_mode", sources), source))
+    across = ruler_of(scale, relative=policy.strength_mode == "relative")
+    for name, formula, value in (
+        ("stretch", f"{MIDPOINT:g}*kam_scale_step,1", across.stretch),
+        ("low", f"{RATIO_ENDS[0]:g},kam_scale_low", across.ends[0]),
+        ("high", f"{RATIO_ENDS[1]:g},kam_scale", across.ends[1]),
+        ("least", f"{RATIO_RANGE[0]:g},kam_scale_low", across.least),
+        ("most", f"{RATIO_RANGE[1]:g},kam_scale", across.most),
+        *(
+            (f"third_{name}",
+             f"ROUND({third:g}/{MIDPOINT:g},9),kam_scale_low+kam_scale_step*({third:g}-1)", value)
+            for name, third, value in zip(("low", "high"), THIRDS, across.thirds, strict=True)
+        ),
+    ):  # fmt: skip
+        place(f"kam_strength_{name}", f(f"=IF(kam_strength_mode_no=3,{formula})", value))
+    listed("kam_strength_reasons", [t(text) for text in REASONS])
+    place("kam_word_criteria_instead", t(INSTEAD))
     for name, third in zip(("low", "high"), THIRDS, strict=True):
         place(
             f"kam_third_{name}",
@@ -376,7 +409,8 @@ NUMBER_ERROR = Text(
 )
 LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
-    "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "borderline": (0, 9),
+    "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "cut_relative": (0.1, 10),
+    "borderline": (0, 9),
     "horizon": (1, 20), "hysteresis": (0, 9),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
