@@ -471,7 +471,7 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "M-UNUSED": _kind(
         "info",
-        "The sheet Strength has entries for {count} accounts, but strength is taken from elsewhere.",
+        "The sheet Strength has entries for {count} accounts, but strength comes from elsewhere.",
         "Das Blatt Stärke hat Einträge zu {count} Kunden, aber die Stärke kommt woandersher.",
         "Set “Relative strength from” to “best competitor” to use them.",
         "Zum Nutzen „Relative Stärke aus“ auf „bester Wettbewerber“ stellen.",

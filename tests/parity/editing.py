@@ -9,9 +9,10 @@ from kamxl.cells import CellError, CellValue
 from kamxl.workbook.spec import Book, Cell, Formula, Link, Sheet, Table
 from tests.office.client import Edit, Scalar, Sheets
 
-# The one cell that a change of scale leaves alone by design: charts keep their axes until the
+# The cells that a change of scale leaves alone by design: charts keep their axes until the
 # workbook is rendered anew.
 CHART_SCALE = "kam_matrix_scale"
+CHART_CELLS = (CHART_SCALE, "kam_matrix_x_low", "kam_matrix_x_high")
 # What the sheet of stability was computed from: stored values, stale after any edit by design.
 STORED = "kam_stability_stored"
 
@@ -139,12 +140,13 @@ def retyped(before: Book, after: Book) -> list[Edit]:
         for table in sheet.tables:
             assert table.rows == table_of(before, sheet.key).rows, "the workbooks differ in rows"
             edits += typed_blocks(sheet, table)
-    scale = named(after, CHART_SCALE)
     cells = {(c.row, c.column): c.content for c in sheet_of(after, "matrix").cells}
-    content = cells[scale[1], scale[2]]
-    assert isinstance(content, int)
     edits += blocks(stored_values(after))
-    return [*edits, typed(*scale, content)]
+    for place in (named(after, name) for name in CHART_CELLS):
+        content = cells[place[1], place[2]]
+        assert isinstance(content, (int, float))
+        edits.append(typed(*place, content))
+    return edits
 
 
 def stored_values(book: Book) -> dict[tuple[str, int, int], CellValue]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from kamxl.domain.buying import DEFAULT_FACTORS, Factor
 from kamxl.domain.policy import (
     BAND_COUNT,
     LEVELS,
@@ -27,6 +28,8 @@ from kamxl.domain.policy import (
     Step,
 )
 from kamxl.domain.portfolio import (
+    COMPARED_NUMBERS,
+    COMPARED_TEXTS,
     DATE_COLUMNS,
     FORECASTS,
     NUMBER_COLUMNS,
@@ -44,6 +47,8 @@ TODAY = dt.date(2026, 1, 31)
 POOL = 10
 # With round amounts that sum to this, shares are multiples of 5 %.
 TOTAL = 1000.0
+# Few, so that the tables of strength have as many rows.
+COMPARED_MOST = 5
 NAMES = (
     "Müller & Söhne", "=1+1", "North/South", "Bon app'", "", "-5 € Rabatt", "O'Neil \"Q\"", "@x",
     "Ж 東京", "12345",
@@ -201,6 +206,33 @@ def quotas() -> st.SearchStrategy[tuple[float, float, float]]:
 
 
 @st.composite
+def factors(draw: st.DrawFn) -> tuple[Factor, ...]:
+    """Return the shipped factors with weights of their own; all of them may be zero."""
+    weights = st.sampled_from([0.0, 10.0, 20.0, 33.3])
+    return tuple(replace(factor, weight=draw(weights)) for factor in DEFAULT_FACTORS)
+
+
+@st.composite
+def comparisons(
+    draw: st.DrawFn, scale: Scale, count: int
+) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]]]:
+    """Return what customers of a few accounts think; some of it blank or off the scale."""
+    few = min(count, COMPARED_MOST)
+    points = [scale.from_ten(x) for x in (1.0, 4.0, 5.5, 5.5, 7.25, 10.0)]
+    views = st.sampled_from([math.nan, *points, *points, scale.high + 1.0, -2.0])
+    weights = st.sampled_from([math.nan, math.nan, 0.0, 12.5, 40.0, 100.0, 101.0, -1.0])
+    numbers: dict[str, np.ndarray] = {}
+    for key in COMPARED_NUMBERS:
+        column = np.full(count, math.nan)
+        of = weights if key.startswith("w_") else views
+        column[:few] = draw(st.lists(of, min_size=few, max_size=few))
+        numbers[key] = column
+    names = st.lists(st.sampled_from(["", "Rivalix", "Ä & Ö"]), min_size=few, max_size=few)
+    texts = {key: (*draw(names), *[""] * (count - few)) for key in COMPARED_TEXTS}
+    return numbers, texts
+
+
+@st.composite
 def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
     """Return settings of all kinds; with `edges`, round ones that round inputs meet exactly."""
     judged = draw(criteria())
@@ -231,7 +263,9 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         cut_strength=draw(tenths),
         cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
         grid=draw(st.sampled_from([2, 3])),
-        strength_mode=draw(st.sampled_from(["criteria", "stage"])),
+        strength_mode=draw(st.sampled_from(["criteria", "stage", "relative"])),
+        cut_relative=draw(st.sampled_from([0.9, 1.0, 1.25])),
+        factors=draw(factors()),
         horizon=draw(st.integers(1, 5)),
         borderline=draw(st.sampled_from([0.0, 0.25, 1.0, 3.0])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
@@ -293,6 +327,8 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
     elif count > pool and draw(st.booleans()):
         numbers["revenue"] = np.round(numbers["revenue"] + np.arange(count) % 7, 2)
     level = rows(st.sampled_from([2, 4, 4, 6, 6, 8]))
+    views, rivals = draw(comparisons(policy.scale, count)) if draw(st.booleans()) else ({}, {})
+    numbers |= views  # type: ignore[arg-type]
 
     def points(criterion: Criterion) -> list[object]:
         if not edges:
@@ -340,6 +376,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
             "control_reason": tuple(map(str, rows(st.sampled_from(["", "=1+1", "so"])))),
             "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},
+            **rivals,
         },
         dates={
             key: tuple(rows(DAYS))  # type: ignore[arg-type]

@@ -42,8 +42,8 @@ KEYS: tuple[str, ...] = tuple(words.STRENGTH_COLUMNS)
 TYPED = ("id", *(key for key in KEYS if key in (*COMPARED_NUMBERS, *COMPARED_TEXTS)))
 COMPUTED = tuple(key for key in KEYS if key not in TYPED)
 HELPERS = KEYS[KEYS.index("account_row") :]
-# Rows ready to type into below those in use.
-READY = 20
+# Rows that are at least ready to type into below those in use.
+READY = 10
 
 WIDTHS = {
     "id": 13, "name": 26, "ratio": 9, "applies": 27, "best": 27, "gap": 27, "us": 9, "rival": 9,
@@ -265,7 +265,7 @@ def sheet(context: Context) -> Sheet:
     """Return the sheet: factors with weights and anchors on top, the table below."""
     made = Sheet("strength", context.sheet_name("strength"), "#1F5A7A", freeze=(0, 2))
     t = context.t
-    rows = len(context.compared) + READY if context.compared else EMPTY_ROWS
+    rows = EMPTY_ROWS * -(-(len(context.compared) + READY) // EMPTY_ROWS)
     table = Table("strength", STRENGTH_HEADER, 0, columns(context, rows), rows)
     made.tables.append(table)
     made.put(0, 0, t(TITLE), "title")

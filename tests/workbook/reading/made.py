@@ -26,7 +26,15 @@ from kamxl.domain.policy import (
     Scale,
     Step,
 )
-from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS, Portfolio, Ratings
+from kamxl.domain.portfolio import (
+    COMPARED_NUMBERS,
+    COMPARED_TEXTS,
+    DATE_COLUMNS,
+    NUMBER_COLUMNS,
+    TEXT_COLUMNS,
+    Portfolio,
+    Ratings,
+)
 from kamxl.hosts.memory import MemoryBook
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.xlsx.build import build
@@ -238,6 +246,15 @@ def policies(draw: st.DrawFn) -> Policy:
         tie_break=(draw(st.sampled_from([*keys, ""])), draw(st.sampled_from([*keys, "nobody"]))),
         cut_attractiveness=draw(tenths),
         cut_strength=draw(tenths),
+        cut_relative=draw(st.sampled_from([0.9, 1.0, 1.25])),
+        factors=tuple(
+            dataclasses.replace(
+                factor,
+                weight=draw(st.sampled_from([0.0, 12.5, 20.0])),
+                name=draw(st.sampled_from([factor.name, Text.same("Unser Faktor")])),
+            )
+            for factor in default.factors
+        ),
         borderline=draw(st.sampled_from([0.0, 0.25, 3.0])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
         reported_revenue=draw(st.one_of(st.none(), floats(0, 1e12))),
@@ -279,14 +296,17 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
         Portfolio(
             ids,
             tuple(column(NAMES)),
-            {key: np.array(column(AMOUNTS), dtype=float) for key in NUMBER_COLUMNS},
+            {
+                key: np.array(column(AMOUNTS), dtype=float)
+                for key in (*NUMBER_COLUMNS, *COMPARED_NUMBERS)
+            },
             {
                 key: tuple(
                     column(st.sampled_from(["", *words.CHOICES[key], "ruhend"]))
                     if key in words.CHOICES
                     else column(NAMES)
                 )
-                for key in TEXT_COLUMNS
+                for key in (*TEXT_COLUMNS, *COMPARED_TEXTS)
             },
             {key: tuple(column(DAYS)) for key in DATE_COLUMNS},
             tuple(column(st.booleans())),
