@@ -19,7 +19,7 @@ from kamxl.workbook.spec import Book, Formula, Sheet
 from tests.domain import golden
 
 LITERAL = re.compile(r'"(?:[^"]|"")*"')
-REFERENCE = re.compile(r"\b(accounts|ratings)\[((?:\[[^\]]*\][,:]?)+|[^\[\]]*)\]")
+REFERENCE = re.compile(r"\b(accounts|ratings|strength)\[((?:\[[^\]]*\][,:]?)+|[^\[\]]*)\]")
 KINDS = ("empty", "golden", "large", "stamped", "data-only")
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
 

@@ -107,6 +107,7 @@ def keyed(text: str, language: Language) -> str:
     columns = {
         "accounts": {label(language): key for key, label in words.ACCOUNT_COLUMNS.items()},
         "ratings": {label(language): key for key, label in words.RATING_COLUMNS.items()},
+        "strength": {label(language): key for key, label in words.STRENGTH_COLUMNS.items()},
     }
 
     def column(match: re.Match[str]) -> str:

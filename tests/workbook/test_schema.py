@@ -12,6 +12,7 @@ import pytest
 import kamxl.workbook
 from kamxl import __version__
 from kamxl.domain import explanation
+from kamxl.domain.buying import DEFAULT_FACTORS
 from kamxl.domain.portfolio import TEXT_COLUMNS
 from kamxl.findings import Finding
 from kamxl.profiles import load_profile
@@ -22,7 +23,7 @@ from kamxl.workbook.spec import Link
 from tests.workbook.books import EVERY, book, sheet
 
 every = pytest.mark.parametrize(("kind", "language"), EVERY)
-TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "settings"}
+TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "strength", "settings"}
 PLACE = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
 
 
@@ -133,7 +134,7 @@ def test_every_cell_that_people_type_into_may_be_unlocked_and_has_a_rule_or_is_a
 ) -> None:
     del kind
     made = book("golden", language)
-    for key in ("accounts", "ratings"):
+    for key in ("accounts", "ratings", "strength"):
         one = sheet(made, key)
         ruled = {
             column
@@ -224,6 +225,9 @@ def test_every_label_of_the_empty_book_is_a_phrase_in_both_languages(language: L
     keys = {*words.SETTINGS, *made.names, "standard", "en", "de", "EUR", ">=", ">", *"ABCDNXYZ"}
     for criterion in load_profile("standard").criteria:
         keys.add(criterion.key)
+    for place, factor in enumerate(DEFAULT_FACTORS, start=1):
+        keys |= {f"F{place}", factor.name(language)}
+        keys |= {anchor(language) for anchor in factor.anchors if anchor}
     found = Finding("W-SUM", {"total": Text.same("0")})
     known |= {found.text(language)}
 

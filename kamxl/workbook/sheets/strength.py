@@ -46,7 +46,7 @@ HELPERS = KEYS[KEYS.index("account_row") :]
 READY = 10
 
 WIDTHS = {
-    "id": 13, "name": 26, "ratio": 9, "applies": 27, "best": 27, "gap": 27, "us": 9, "rival": 9,
+    "id": 13, "name": 26, "ratio": 9, "applies": 34, "best": 34, "gap": 34, "us": 9, "rival": 9,
     "difference": 10, "coverage": 10, **dict.fromkeys(COMPARED_TEXTS, 20),
 }  # fmt: skip
 STYLES = {
@@ -129,7 +129,7 @@ FORMULAS = {
     "INDEX(kam_list_strength_source,1),"
     'kam_word_criteria_instead&" "&INDEX(kam_strength_reasons,strength[@reason_no])))',
     "best": f'{RATED}IF(LEN({_of_best("competitor")})>0,{_of_best("competitor")}&"",'
-    'MID("ABC",strength[@best_no],1)))',
+    'MID("ABCD",strength[@best_no],1)))',
     "gap": '=IF(strength[@gap_no]=0,"",INDEX(kam_factor_names,strength[@gap_no])&"")',
     "us": f"{RATED}{_of_best('own')})",
     "rival": f"{RATED}{_of_best('theirs')})",
@@ -263,7 +263,9 @@ def columns(context: Context, rows: int) -> list[Column]:
 
 def sheet(context: Context) -> Sheet:
     """Return the sheet: factors with weights and anchors on top, the table below."""
-    made = Sheet("strength", context.sheet_name("strength"), "#1F5A7A", freeze=(0, 2))
+    made = Sheet(
+        "strength", context.sheet_name("strength"), "#1F5A7A", freeze=(STRENGTH_HEADER + 1, 2)
+    )
     t = context.t
     rows = EMPTY_ROWS * -(-(len(context.compared) + READY) // EMPTY_ROWS)
     table = Table("strength", STRENGTH_HEADER, 0, columns(context, rows), rows)
@@ -276,16 +278,15 @@ def sheet(context: Context) -> Sheet:
     for place, factor in enumerate(context.policy.factors):
         row = FACTORS_FIRST + place
         made.put(row, 0, f"F{place + 1}", "label")
-        made.put(row, 1, t(factor.name) or None, "input_wrap")
+        made.put(row, 1, t(factor.name) or None, "input")
         made.put(row, 2, factor.weight, "input.decimal")
         for column, anchor in enumerate(factor.anchors, start=3):
-            made.put(row, column, t(anchor) if anchor else None, "input_wrap")
-        made.heights[row] = 30
+            made.put(row, column, t(anchor) if anchor else None, "input")
     last_factor = FACTORS_FIRST + FACTORS - 1
     context.name_area("kam_factor_names", "strength", Area(FACTORS_FIRST, 1, last_factor, 1))
     context.name_area("kam_factor_weights", "strength", Area(FACTORS_FIRST, 2, last_factor, 2))
     above = STRENGTH_HEADER - 1
-    made.heights[above] = 110
+    made.heights[above] = 84
     made.heights[STRENGTH_HEADER] = 30
     for block in ("us", "w", *RIVALS):
         for place, factor in enumerate(context.policy.factors):
