@@ -37,7 +37,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_CONSTANT = rf"\s*(?:{_TEXT}|[-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?|TRUE|FALSE|\#[A-Z/0]+[!?]?)\s*"
+_CONSTANT = (
+    rf"\s*(?:{_TEXT}|[-+]?(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?|TRUE|FALSE|\#[A-Z/0]+[!?]?)\s*"
+)
 ARRAY = re.compile(rf"\{{{_CONSTANT}(?:[,;]{_CONSTANT})*\}}")
 BRACKET = re.compile(r"'.|[\[\]]", re.DOTALL)
 ITEMS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
@@ -70,7 +72,7 @@ class Formulas:
         self._seen: dict[str, tuple[Fact, ...]] = {}
 
     def check(self, text: str, sheet: int) -> tuple[Fact, ...]:
-        """Return codes and what they are about; `sheet` is where the formula stands, -1: nowhere."""
+        """Return codes and what they are about; `sheet` is where it stands, or -1."""
         if sheet != self._sheet or len(self._seen) > CACHED:
             self._sheet = sheet
             self._seen.clear()
@@ -136,7 +138,14 @@ class _Reader:
             if kind == "sheet" and (cell := self._cell_before(said)):
                 kind, said = "cell", cell
             self.at = before + len(said)
-            if self.prefixed and kind not in ("cell", "name", "function", "error", "topic", "column"):
+            if self.prefixed and kind not in (
+                "cell",
+                "name",
+                "function",
+                "error",
+                "topic",
+                "column",
+            ):
                 raise _Unreadable("nothing follows the name of a sheet")
             handlers[kind](said)
             if kind != "space":
@@ -169,7 +178,9 @@ class _Reader:
     def _crosses(self, reference: bool) -> None:
         """Refuse two operands side by side, unless a space takes what two areas share."""
         if not (self.spaced and self.reference and reference):
-            raise _Unreadable(f"an operator is missing at {self.text[max(0, self.at - 12) : self.at]}")
+            raise _Unreadable(
+                f"an operator is missing at {self.text[max(0, self.at - 12) : self.at]}"
+            )
 
     def _space(self, _token: str) -> None:
         self.spaced = True
@@ -195,7 +206,7 @@ class _Reader:
         if name.startswith("'"):
             name = name[1:-1].replace("''", "'")
         self.where = None
-        if ":\\" in name or "\\" in name and "[" in name or "://" in name:
+        if ":\\" in name or ("\\" in name and "[" in name) or "://" in name:
             self.found.append(("FORMULA-PATH", name))
         elif name.startswith("["):
             number = name[1:].partition("]")[0]

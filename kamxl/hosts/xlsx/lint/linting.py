@@ -128,7 +128,9 @@ class _Lint:
             row, column = divmod(key, COLUMNS + 1)
             report("CHAIN-CELL", f"{_letters(column)}{row}", "")
         for number, places in cells.shared.items():
-            self.headers.setdefault(number, []).extend((part, f"{sheet.name}!{p}", e) for p, e in places)
+            self.headers.setdefault(number, []).extend(
+                (part, f"{sheet.name}!{p}", e) for p, e in places
+            )
         if cells.highest >= 0:
             self.highest.append((cells.highest, part, f"{sheet.name}!{cells.highest_at}"))
 
@@ -147,7 +149,7 @@ class _Lint:
                     self.faults.add("TABLE-HEADER", part, place, expected)
 
     def _others(self) -> None:
-        """Read every part that nobody has read yet: is its XML well formed, do relations lead on."""
+        """Read every part that nobody has read yet: its XML and its relations."""
         for entry in list(self.package.entries.values()):
             name = entry.filename
             if name.endswith("/"):

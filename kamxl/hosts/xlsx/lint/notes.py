@@ -10,7 +10,9 @@ from kamxl.hosts.xlsx.lint.parsing import Attributes, Scan
 from kamxl.hosts.xlsx.lint.styles import within
 
 # Excel's own VML is not always well-formed XML (<br>), so it is searched, not parsed.
-BOX = re.compile(rb"<(?:\w+:)?ClientData\b[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?ClientData>", re.DOTALL)
+BOX = re.compile(
+    rb"<(?:\w+:)?ClientData\b[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?ClientData>", re.DOTALL
+)
 ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d{1,7})\s*</")
 COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d{1,5})\s*</")
 

@@ -198,7 +198,9 @@ def check_order(node: Node, report: Report, orders: dict[str, tuple[str, ...]]) 
             check_children(element.tag, [child.tag for child in element.children], order, report)
 
 
-def check_children(parent: str, tags: Iterable[str], order: tuple[str, ...], report: Report) -> None:
+def check_children(
+    parent: str, tags: Iterable[str], order: tuple[str, ...], report: Report
+) -> None:
     """Report the children of one element that stand in the wrong order."""
     last = -1
     for tag in tags:

@@ -58,7 +58,9 @@ RULES: Mapping[str, Text] = {
         "Die Datei enthält mehr, als angesehen wird ({what}).",
     ),
     # ------------------------------------------------------------ xml
-    "XML-FORM": Text("The XML is not well formed: {what}.", "Das XML ist nicht wohlgeformt: {what}."),
+    "XML-FORM": Text(
+        "The XML is not well formed: {what}.", "Das XML ist nicht wohlgeformt: {what}."
+    ),
     "XML-DOCTYPE": Text(
         "The part holds a DOCTYPE, which no workbook needs.",
         "Der Teil enthält einen DOCTYPE, den keine Mappe braucht.",
@@ -227,7 +229,7 @@ RULES: Mapping[str, Text] = {
     ),
     "TABLE-AREA": Text(
         "The table's area {what} does not cover its header, at least one row, and its columns.",
-        "Der Bereich {what} der Tabelle umfasst nicht Kopf, mindestens eine Zeile und ihre Spalten.",
+        "Der Bereich {what} der Tabelle umfasst nicht Kopf, eine Zeile und ihre Spalten.",
     ),
     "TABLE-COLUMN": Text(
         "The column {what} has no name, or a name or id that another one has.",

@@ -54,7 +54,9 @@ def read_styles(package: Package, part: str) -> Styles:
     for family, each in (("cellStyleXfs", masters), ("cellXfs", formats)):
         for at, xf in enumerate(each):
             for key, bound in bounds.items():
-                if not within(xf.get(key, "0"), bound) and not (bound == 0 and key not in xf.attributes):
+                if not within(xf.get(key, "0"), bound) and not (
+                    bound == 0 and key not in xf.attributes
+                ):
                     report("STYLE-INDEX", f"{family} {at}", f"{key}={xf.get(key)}")
             number_id = xf.get("numFmtId", "0")
             if not number_id.isdecimal() or (
@@ -66,7 +68,9 @@ def read_styles(package: Package, part: str) -> Styles:
             report("STYLE-INDEX", f"cellStyle {style.get('name')}", f"xfId={style.get('xfId')}")
     differences = len(node.one("dxfs").all("dxf"))
     for element in _table_elements(node):
-        if not within(element.get("dxfId", "0"), max(differences, "dxfId" not in element.attributes)):
+        if not within(
+            element.get("dxfId", "0"), max(differences, "dxfId" not in element.attributes)
+        ):
             report("STYLE-INDEX", "tableStyleElement", f"dxfId={element.get('dxfId')}")
     if len(formats) > MOST_FORMATS:
         report("STYLE-COUNT", "cellXfs", f"{len(formats):,}")

@@ -98,7 +98,9 @@ class Tables:
             names.add(name.casefold())
             ids.add(key)
             for style in ("dataDxfId", "headerRowDxfId", "totalsRowDxfId"):
-                if not within(each.get(style, "0"), self.styles.differences or style not in each.attributes):
+                if not within(
+                    each.get(style, "0"), self.styles.differences or style not in each.attributes
+                ):
                     faults.add("STYLE-INDEX", part, name, f"{style}={each.get(style)}")
         return tuple(decoded(each.get("name")) for each in columns)
 
@@ -109,7 +111,9 @@ class Tables:
             columns = covered.right - covered.left + 1
             inside = all(within(c.get("colId"), columns) for c in each.all("filterColumn"))
             if filtered != expected or not inside:
-                self.package.faults.add("TABLE-FILTER", part, node.get("displayName"), each.get("ref"))
+                self.package.faults.add(
+                    "TABLE-FILTER", part, node.get("displayName"), each.get("ref")
+                )
 
 
 def check_tables(tables: list[Table], formulas: Formulas, sheet: int, faults: Faults) -> None:

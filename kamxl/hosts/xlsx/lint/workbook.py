@@ -76,11 +76,10 @@ def read_workbook(package: Package, part: str) -> Workbook:
     elif not any(visible):
         faults.add("SHEET-VISIBLE", part)
     for view in node.one("bookViews").all("workbookView"):
-        active = view.get("activeTab", "0")
-        if sheets and (not within(active, len(sheets)) or not visible[int(active)]):
-            # Excel itself moves on from a hidden first sheet when none is said to be active.
-            if "activeTab" in view.attributes:
-                faults.add("SHEET-ACTIVE", part, "workbookView", active)
+        active = view.get("activeTab")
+        # Excel itself moves on from a hidden first sheet when none is said to be active.
+        if active and sheets and (not within(active, len(sheets)) or not visible[int(active)]):
+            faults.add("SHEET-ACTIVE", part, "workbookView", active)
     return Workbook(part, node, tuple(sheets))
 
 

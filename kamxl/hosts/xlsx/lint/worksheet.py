@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from kamxl.hosts.xlsx.lint.areas import COLUMNS, area, areas
 from kamxl.hosts.xlsx.lint.cells import Cells
-from kamxl.hosts.xlsx.lint.parsing import Attributes, Node, Report, Tree, check_children, check_order
+from kamxl.hosts.xlsx.lint.parsing import (
+    Attributes,
+    Node,
+    Report,
+    Tree,
+    check_children,
+    check_order,
+)
 from kamxl.hosts.xlsx.lint.styles import within
 
 ORDER = (
