@@ -162,7 +162,7 @@ def test_sheets_that_only_show_results_are_protected_and_those_for_typing_are_no
     assert {one.key for one in made.sheets if not one.protected} == TYPED_SHEETS
     for one in made.sheets:
         typed = [cell for cell in one.cells if cell.style.startswith("input")]
-        assert bool(typed) == (one.key in ("criteria", "weights", "settings")), one.key
+        assert bool(typed) == (one.key in ("criteria", "weights", "strength", "settings")), one.key
 
 
 @every

@@ -46,7 +46,7 @@ HELPERS = KEYS[KEYS.index("account_row") :]
 READY = 10
 
 WIDTHS = {
-    "id": 13, "name": 26, "ratio": 9, "applies": 34, "best": 34, "gap": 34, "us": 9, "rival": 9,
+    "id": 13, "name": 26, "ratio": 9, "applies": 44, "best": 34, "gap": 34, "us": 9, "rival": 9,
     "difference": 10, "coverage": 10, **dict.fromkeys(COMPARED_TEXTS, 20),
 }  # fmt: skip
 STYLES = {
@@ -286,7 +286,7 @@ def sheet(context: Context) -> Sheet:
     context.name_area("kam_factor_names", "strength", Area(FACTORS_FIRST, 1, last_factor, 1))
     context.name_area("kam_factor_weights", "strength", Area(FACTORS_FIRST, 2, last_factor, 2))
     above = STRENGTH_HEADER - 1
-    made.heights[above] = 84
+    made.heights[above] = 100
     made.heights[STRENGTH_HEADER] = 30
     for block in ("us", "w", *RIVALS):
         for place, factor in enumerate(context.policy.factors):
