@@ -92,7 +92,16 @@ class Context:
         said = given(self.portfolio)
         for key, account in self.inputs.kept:
             said[account] |= key in (*COMPARED_NUMBERS, *COMPARED_TEXTS)
-        return [int(account) for account in np.flatnonzero(said)]
+        # A row is found by its id: it means the first account that has it.
+        first: dict[str, int] = {}
+        for account, id_ in enumerate(self.portfolio.ids):
+            first.setdefault(id_, account)
+        ids = self.portfolio.ids
+        return [
+            account
+            for account in np.flatnonzero(said).tolist()
+            if ids[account] and first[ids[account]] == account
+        ]
 
     @cached_property
     def strength_rows(self) -> dict[int, int]:
