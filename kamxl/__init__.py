@@ -1,7 +1,7 @@
 """Rank, classify and watch key accounts in Excel workbooks that compute by themselves.
 
 `assess(portfolio, policy, today)` judges; `Portfolio` and `Policy` say who and how;
-`sensitivity(assessment)` says how firm that is;
+`sensitivity(assessment)` says how firm that is; `explain(assessment, id)` says what made a score;
 `portfolio_from_frame`, `portfolio_to_frame` and `assessment_to_frame` exchange pandas tables.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kamxl.domain.assessment import Assessment, assess
+    from kamxl.domain.comparison import Explanation, explain
     from kamxl.domain.policy import Criterion, Gate, Policy, Scale, Step
     from kamxl.domain.portfolio import Portfolio, Ratings
     from kamxl.domain.sensitivity import Sensitivity, sensitivity
@@ -27,6 +28,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Assessment": "kamxl.domain.assessment",
     "Criterion": "kamxl.domain.policy",
+    "Explanation": "kamxl.domain.comparison",
     "Finding": "kamxl.findings",
     "Gate": "kamxl.domain.policy",
     "InputError": "kamxl.errors",
@@ -43,6 +45,7 @@ _HOMES = {
     "WouldLose": "kamxl.errors",
     "assess": "kamxl.domain.assessment",
     "assessment_to_frame": "kamxl.frames",
+    "explain": "kamxl.domain.comparison",
     "load_profile": "kamxl.profiles",
     "portfolio_from_frame": "kamxl.frames",
     "portfolio_to_frame": "kamxl.frames",
@@ -52,6 +55,7 @@ _HOMES = {
 __all__ = [
     "Assessment",
     "Criterion",
+    "Explanation",
     "Finding",
     "Gate",
     "InputError",
@@ -69,6 +73,7 @@ __all__ = [
     "__version__",
     "assess",
     "assessment_to_frame",
+    "explain",
     "load_profile",
     "portfolio_from_frame",
     "portfolio_to_frame",

@@ -421,6 +421,35 @@ CATALOGUE: Mapping[str, Kind] = {
         "Give the account to a key account manager.",
         "Den Kunden einem Key Account Manager übergeben.",
     ),
+    # ------------------------------------------------------------ explanation
+    "E-CHOICE": _kind(
+        "info",
+        "“{value}” on the sheet of explanation is no account with ratings; nothing is explained.",
+        "„{value}“ auf dem Blatt Erklärung ist kein bewerteter Kunde; es wird nichts erklärt.",
+        "Choose from the list, or clear the cell.",
+        "Aus der Liste wählen oder die Zelle leeren.",
+    ),
+    "E-MOVED": _kind(
+        "info",
+        "{account}, since {since}: {words}",
+        "{account}, seit {since}: {words}",
+        "See the sheet of changes, and whether the new rating is right.",
+        "Blatt Veränderungen ansehen und prüfen, ob die neue Bewertung stimmt.",
+    ),
+    "E-NEW": _kind(
+        "info",
+        "{count} accounts are new since {since}: {names}.",
+        "{count} Kunden sind neu seit {since}: {names}.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "E-GONE": _kind(
+        "info",
+        "{count} accounts are gone since {since}: {names}.",
+        "{count} Kunden sind entfallen seit {since}: {names}.",
+        "See whether they were left out on purpose.",
+        "Prüfen, ob sie mit Absicht fehlen.",
+    ),
     # ------------------------------------------------------------ accounts
     "M-FORECAST": _kind(
         "warning",

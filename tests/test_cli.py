@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import json
 import os
 import re
@@ -13,8 +15,16 @@ import openpyxl
 import pytest
 
 from kamxl import __version__
+from kamxl.actions.run import renewed
+from kamxl.actions.run import run as run_book
 from kamxl.cli import main
 from kamxl.cli.words import COLUMNS
+from kamxl.domain.movement import snapshot
+from kamxl.domain.portfolio import Ratings
+from kamxl.hosts.tables.book import read_book
+from kamxl.hosts.xlsx.build import build
+from kamxl.workbook.inputs import Memory
+from kamxl.workbook.schema import render
 from tests.actions.test_reporting import SCHEMA, flaws
 
 EXAMPLE = Path(__file__).parents[1] / "kamxl" / "actions" / "example"
@@ -349,6 +359,30 @@ def test_run_and_new_report_the_same_json(kamxl: Any, tmp_path: Path) -> None:
     assert read.json["accounts"] == made.json["accounts"]
     assert read.json["concentration"] == made.json["concentration"]
     assert read.err == ""
+
+
+def test_what_moved_since_the_last_run_is_told_with_its_reason(kamxl: Any, book: Path) -> None:
+    day = dt.date(2025, 12, 1)
+    before = run_book(read_book(book), day)
+    portfolio = before.inputs.portfolio
+    vicom = portfolio.names.index("Vicom AG")
+    cells: list[object] = [float(x) for x in portfolio.ratings["relationship"].values]
+    cells[vicom] = 9.0
+    ratings = {**portfolio.ratings, "relationship": Ratings.of(cells)}
+    after = dataclasses.replace(
+        renewed(before),
+        portfolio=dataclasses.replace(portfolio, ratings=ratings),
+        memory=Memory(then=snapshot(before.result, day)),
+    )
+    build(render(after), Path("moved.xlsx"))
+    said = kamxl("run", "moved.xlsx", "--language", "en")
+    assert "Since 2025-12-01: 1 moved, 0 new, 0 gone." in said.out
+    assert "Vicom AG: +0.70 points" in said.out
+    assert "Seit 2025-12-01: 1 bewegt" in kamxl("run", "moved.xlsx", "--language", "de").out
+    content = kamxl("run", "moved.xlsx", "--json").json
+    assert flaws(content, SCHEMA) == []
+    (moved,) = content["changes"]["accounts"]
+    assert (moved["name"], moved["criterion"]) == ("Vicom AG", "relationship")
 
 
 def test_a_fresh_rendering_holds_the_same_inputs(kamxl: Any, book: Path) -> None:

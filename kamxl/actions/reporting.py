@@ -11,12 +11,21 @@ import numpy as np
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
+from kamxl.domain.contributions import UNITS
 from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.movement import GONE, NONE, Movements
 from kamxl.findings import Finding
 from kamxl.text import Language
 
 # Raised whenever a field changes its meaning or goes.
 REPORT_SCHEMA = 1
+
+
+class ContributionReport(TypedDict):
+    """What a criterion adds to a score: points that sum to the score with two decimals."""
+
+    criterion: str
+    points: float
 
 
 class AccountReport(TypedDict):
@@ -40,6 +49,7 @@ class AccountReport(TypedDict):
     abc: str | None
     warnings: list[str]
     reason: str | None
+    contributions: list[ContributionReport]
 
 
 class ConcentrationReport(TypedDict):
@@ -62,6 +72,28 @@ class ConcentrationReport(TypedDict):
     level: str
 
 
+class MovementReport(TypedDict):
+    """An account that moved notably since the compared run, is new, or is gone."""
+
+    id: str
+    name: str
+    status: str
+    change: float | None
+    score_before: float | None
+    rank_before: int | None
+    tier_before: str | None
+    criterion: str | None
+    points: float | None
+    text: str
+
+
+class ChangesReport(TypedDict):
+    """What moved since an earlier run; `since` is None where none is remembered."""
+
+    since: str | None
+    accounts: list[MovementReport]
+
+
 class FindingReport(TypedDict):
     """One thing to know; `place` is `file!sheet!cell` or "" where no cell is meant."""
 
@@ -79,17 +111,27 @@ class Report(TypedDict):
     as_of: str
     accounts: list[AccountReport]
     concentration: ConcentrationReport
+    changes: ChangesReport
     findings: list[FindingReport]
 
 
-def report(result: Assessment, findings: Iterable[Finding], language: Language) -> Report:
-    """Return an assessment as plain data: accounts in the order of the ranking, unscored last."""
+def report(
+    result: Assessment,
+    findings: Iterable[Finding],
+    language: Language,
+    moved: Movements | None = None,
+) -> Report:
+    """Return an assessment as plain data: accounts in the order of the ranking, unscored last.
+
+    `moved` is what moved since the run that the workbook remembers.
+    """
     return Report(
         schema=REPORT_SCHEMA,
         language=language,
         as_of=result.today.isoformat(),
         accounts=[_account(result, row, language) for row in ranking(result)],
         concentration=_concentration(result),
+        changes=changes_report(moved, language),
         findings=findings_report(findings, language),
     )
 
@@ -136,7 +178,74 @@ def _account(result: Assessment, row: int, language: Language) -> AccountReport:
         abc=ABC[abc - 1] if abc else None,
         warnings=result.warnings(row),
         reason=result.reason(row, language) or None,
+        contributions=_contributions(result, row),
     )
+
+
+def changes_report(moved: Movements | None, language: Language) -> ChangesReport:
+    """Return what moved as plain data, what moved most first, then what is gone."""
+    if moved is None:
+        return ChangesReport(since=None, accounts=[])
+    listed = [n for n in moved.ranked() if moved.notable[n] or moved.new(n)]
+    here = [_movement(moved, account, language) for account in listed]
+    gone = [
+        MovementReport(
+            id=moved.then.ids[row],
+            name=moved.then.names[row],
+            status="gone",
+            change=None,
+            **_before(moved, row),
+            criterion=None,
+            points=None,
+            text=f"{GONE(language)}.",
+        )
+        for row in moved.gone
+    ]
+    return ChangesReport(since=moved.then.day.isoformat(), accounts=[*here, *gone])
+
+
+class _Before(TypedDict):
+    score_before: float | None
+    rank_before: int | None
+    tier_before: str | None
+
+
+def _before(moved: Movements, row: int) -> _Before:
+    if row == NONE:
+        return _Before(score_before=None, rank_before=None, tier_before=None)
+    then = moved.then
+    return _Before(
+        score_before=_figure(then.score[row]),
+        rank_before=int(then.rank[row]) or None,
+        tier_before=tier_name(int(then.tier[row])),
+    )
+
+
+def _movement(moved: Movements, account: int, language: Language) -> MovementReport:
+    portfolio, criteria = moved.result.portfolio, moved.result.policy.criteria
+    most = int(moved.most[account])
+    return MovementReport(
+        id=portfolio.ids[account],
+        name=portfolio.names[account],
+        status="new" if moved.new(account) else "moved",
+        change=int(moved.change[account]) / UNITS if moved.comparable[account] else None,
+        **_before(moved, int(moved.row[account])),
+        criterion=criteria[most].key if 0 <= most < len(criteria) else None,
+        points=None if most == NONE else moved.amount(account) / UNITS,
+        text=moved.sentence(account, language),
+    )
+
+
+def _contributions(result: Assessment, row: int) -> list[ContributionReport]:
+    if math.isnan(float(result.score[row])):
+        return []
+    return [
+        ContributionReport(criterion=criterion.key, points=int(points) / UNITS)
+        for criterion, points in zip(
+            result.policy.criteria, result.shown_contribution[row], strict=True
+        )
+        if criterion.effective_weight > 0
+    ]
 
 
 def _concentration(result: Assessment) -> ConcentrationReport:

@@ -14,6 +14,7 @@ import numpy as np
 from kamxl.cells import CellError, CellValue, address
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.concentration import ABC
+from kamxl.domain.movement import Movements
 from kamxl.domain.policy import TIERS, Criterion
 from kamxl.domain.rounding import Floats
 from kamxl.errors import WouldLose
@@ -27,6 +28,7 @@ from kamxl.workbook.reading.accounts import as_text, choice, first_of
 from kamxl.workbook.reading.book import ReadBook, read_book
 from kamxl.workbook.reading.cells import SheetCells
 from kamxl.workbook.reading.losses import Source, losses
+from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, ratings, strength
 from kamxl.workbook.weighing import taken, weighing_findings
@@ -72,6 +74,11 @@ class RunResult:
     read: ReadBook = field(repr=False, compare=False)
 
     @cached_property
+    def moved(self) -> Movements | None:
+        """What moved since the latest run of an earlier day, None where none is remembered."""
+        return moved(self.result, self.inputs)
+
+    @cached_property
     def foreign(self) -> tuple[str, ...]:
         """What a fresh rendering would drop, in words; found out when first asked for."""
         inputs = replace(self.inputs, findings=())
@@ -105,6 +112,7 @@ def run(book: File, today: dt.date) -> RunResult:
             *own,
             *read.places.placed(scale_findings(inputs)),
             *read.places.placed(weighing_findings(inputs.policy, inputs.weights)),
+            *read.places.placed(moved_findings(result, inputs)),
             *_unvalued_findings(book, read),
             *_formula_findings(book, read),
             *_stale(read, result),

@@ -19,6 +19,7 @@ from kamxl.cli import words
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import tier_name
 from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.movement import Movements
 from kamxl.domain.policy import RATED, Criterion, Gate
 from kamxl.findings import SEVERITIES, Finding, Severity
 from kamxl.intake.mapping import Mapping
@@ -27,6 +28,7 @@ from kamxl.workbook import words as labels
 
 TOP = 10
 LISTED = 12
+MOVERS = 5
 OF_ONE_KIND = 3
 # Work that takes longer shows how far it is.
 PATIENCE = 1.0
@@ -129,6 +131,24 @@ class Printer:
             "–" if share != share else percent(share, 1, language),
             ", ".join(words.LEVELS[key](language) for key in result.warnings(row)),
         ]
+
+    def movements(self, moved: Movements, *, everything: bool = False) -> None:
+        """Print how many accounts moved since the compared run, and which moved most, and why."""
+        language, portfolio = self.language, moved.result.portfolio
+        notable = [account for account in moved.ranked() if moved.notable[account]]
+        self.say(
+            words.MOVED(language).format(
+                since=moved.then.day.isoformat(),
+                moved=len(notable),
+                new=sum(moved.new(account) for account in moved.ranked()),
+                gone=len(moved.gone),
+            ),
+            "bold",
+        )
+        for account in notable if everything else notable[:MOVERS]:
+            name = portfolio.names[account] or portfolio.ids[account]
+            said = plain(f"{name}: {moved.sentence(account, language)}")
+            self.console.print(Padding(said, (0, 0, 0, 2)))
 
     def concentration(self, result: Assessment) -> None:
         """Print how much hangs on few customers."""

@@ -90,6 +90,11 @@ NO_CONCENTRATION = Text(
     "Konzentration: kein Kunde hat einen positiven Betrag.",
 )
 
+MOVED = Text(
+    "Since {since}: {moved} moved, {new} new, {gone} gone.",
+    "Seit {since}: {moved} bewegt, {new} neu, {gone} entfallen.",
+)
+
 SEVERITIES: Mapping[str, Text] = {
     "error": Text("error", "Fehler"),
     "warning": Text("warning", "Warnung"),

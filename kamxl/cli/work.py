@@ -26,6 +26,7 @@ from kamxl.cli import words
 from kamxl.cli.language import configured
 from kamxl.cli.printing import TOP, Printer, progress
 from kamxl.domain.assessment import Assessment, assess
+from kamxl.domain.movement import Movements
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import UsageError
 from kamxl.findings import Finding, gravest_first
@@ -138,9 +139,9 @@ def run(
                 found = replace(again, findings=gravest_first((*again.findings, *said)))
     printer = Printer(config.language, aside=as_json)
     if as_json:
-        print_json(report(found.result, found.findings, config.language))
+        print_json(report(found.result, found.findings, config.language, found.moved))
     else:
-        _print_report(printer, found.result, found.findings, verbose)
+        _print_report(printer, found.result, found.findings, verbose, moved=found.moved)
     if output is not None:
         printer.line(words.WRITTEN, path=str(output))
     return _code(found.findings)
@@ -245,9 +246,13 @@ def _print_report(
     findings: Sequence[Finding],
     verbose: bool,
     limit: int | None = TOP,
+    moved: Movements | None = None,
 ) -> None:
     printer.ranking(result, None if verbose else limit)
     printer.gap()
+    if moved is not None:
+        printer.movements(moved, everything=verbose)
+        printer.gap()
     printer.concentration(result)
     printer.gap()
     printer.findings(findings, everything=verbose)

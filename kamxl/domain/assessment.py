@@ -12,6 +12,7 @@ import numpy as np
 from kamxl.domain import (
     classes,
     concentration,
+    contributions,
     duplicates,
     gates,
     ladder,
@@ -26,6 +27,7 @@ from kamxl.domain import (
 from kamxl.domain.bands import band_rating
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import Concentration
+from kamxl.domain.contributions import Mean
 from kamxl.domain.explanation import gate_text, reason
 from kamxl.domain.gates import FIELD_GATE, NO_GATE, field_gate_text
 from kamxl.domain.policy import LEVELS, RATED, Level, Policy, Tier
@@ -118,6 +120,19 @@ class Assessment:
         return found
 
     @cached_property
+    def shown_contribution(self) -> Integers:
+        """Contributions in hundredths of a point, (accounts, criteria).
+
+        They sum to the score that is shown; a row is all 0 where there is none.
+        """
+        return contributions.shown_parts(self.contribution, self.score)
+
+    @cached_property
+    def mean(self) -> Mean:
+        """The mean of the ranked accounts, in points."""
+        return contributions.mean_of(self.contribution, self.effective, self.score, self.assessable)
+
+    @cached_property
     def marks(self) -> dict[str, Bools]:
         """The three marks of a key customer (source 003): large share, solvent prospect, leader."""
         policy = self.policy
@@ -163,6 +178,7 @@ class Assessment:
         """Return why an account has its score: top contributions, costs, gate, coverage."""
         return reason(
             self.contribution[account],
+            self.shown_contribution[account],
             self.policy.criteria,
             np.array(self.policy.weights),
             self.policy.scale.high,

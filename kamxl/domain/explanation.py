@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from kamxl.domain.contributions import UNITS
 from kamxl.domain.policy import Criterion, Scale
-from kamxl.domain.rounding import Floats, at_nine_digits, nine
+from kamxl.domain.rounding import Floats, Integers, at_nine_digits, nine
 from kamxl.text import Language, Text
 
 STRENGTHS = 3
@@ -21,6 +22,13 @@ CAP = Text("Cap", "Deckel")
 EXCLUDED = Text("Excluded", "Ausgeschlossen")
 FLAGGED = Text("Note", "Zu beachten")
 OF_WEIGHT = Text("% of the weight", "% des Gewichts")
+MORE_THAN = Text("more than", "mehr als")
+LESS_THAN = Text("less than", "weniger als")
+AS_MUCH_AS = Text("as much as", "genauso viel wie")
+THE_MEAN = Text("the portfolio mean", "das Portfolio-Mittel")
+AHEAD = Text("Ahead by", "Vorn durch")
+BEHIND = Text("Behind by", "Zurück durch")
+MINUS = "−"
 
 
 def two_decimals(value: float, language: Language) -> str:
@@ -28,6 +36,12 @@ def two_decimals(value: float, language: Language) -> str:
     hundredths = math.floor(nine(value * 100) + 0.5)
     mark = "," if language == "de" else "."
     return f"{hundredths // 100}{mark}{hundredths % 100:02d}"
+
+
+def signed(hundredths: int, language: Language) -> str:
+    """Return a difference in points with its sign: +0.80, −0.30 or 0.00."""
+    sign = "+" if hundredths > 0 else MINUS if hundredths < 0 else ""
+    return sign + two_decimals(abs(hundredths) / UNITS, language)
 
 
 def short_number(value: float, language: Language) -> str:
@@ -66,6 +80,7 @@ def lost_points(parts: Floats, weights: Floats, high: float) -> Floats:
 
 def reason(
     parts: Floats,
+    shown: Integers,
     criteria: Sequence[Criterion],
     weights: Floats,
     high: float,
@@ -75,7 +90,8 @@ def reason(
 ) -> str:
     """Return the sentence about one account, "" where it has no score.
 
-    `parts` are its contributions in points; they sum to the score.
+    `parts` are its contributions in points; they sum to the score. `shown` are the same in
+    hundredths, as they add up to the score that is shown.
     """
     if not np.any(parts > 0):
         return ""
@@ -86,7 +102,8 @@ def reason(
             for place in places
         )
 
-    sentences = [f"{STRONG(language)}: {listed(largest(parts, STRENGTHS), parts)}."]
+    strong = listed(largest(parts, STRENGTHS), shown / UNITS)
+    sentences = [f"{STRONG(language)}: {strong}."]
     lost = lost_points(parts, weights, high)
     costs = largest(lost, COSTS)
     if costs:
@@ -97,3 +114,33 @@ def reason(
         rounded = math.floor(nine(coverage * 100) + 0.5)
         sentences.append(f"{COVERAGE(language)}: {rounded} {OF_WEIGHT(language)}.")
     return " ".join(sentences)
+
+
+def comparison(
+    names: tuple[str, str],
+    totals: tuple[int, int],
+    differences: Integers,
+    criteria: Sequence[Criterion],
+    language: Language,
+) -> str:
+    """Return how one account's score differs from another's, or from the mean's, and by what.
+
+    Scores and differences are hundredths of a point, and the differences sum to that of the scores.
+    """
+
+    def listed(values: Integers, count: int, sign: int) -> str:
+        return ", ".join(
+            f"{criteria[place].name(language)} {signed(sign * int(values[place]), language)}"
+            for place in largest(values.astype(float), count)
+        )
+
+    own, other = (two_decimals(total / UNITS, language) for total in totals)
+    apart = totals[0] - totals[1]
+    relation = AS_MUCH_AS if apart == 0 else MORE_THAN if apart > 0 else LESS_THAN
+    by = f"{two_decimals(abs(apart) / UNITS, language)} " if apart else ""
+    said = [f"{names[0]} {own}: {by}{relation(language)} {names[1]} ({other})."]
+    if ahead := listed(differences, STRENGTHS, 1):
+        said.append(f"{AHEAD(language)}: {ahead}.")
+    if behind := listed(-differences, COSTS, -1):
+        said.append(f"{BEHIND(language)}: {behind}.")
+    return " ".join(said)

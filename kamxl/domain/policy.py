@@ -173,6 +173,7 @@ class Policy:
     cut_relative: float = 1.0
     factors: tuple[Factor, ...] = DEFAULT_FACTORS
     borderline: float = 0.25
+    moved: float = 0.25
     horizon: int = 3
     basis: Basis = "revenue"
     reported_revenue: float | None = None

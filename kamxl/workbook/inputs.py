@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kamxl.cells import CellValue
+from kamxl.domain.movement import Snapshot
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.findings import Finding
@@ -32,6 +33,29 @@ class WeightsInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """The account that the sheet of explanation explains, and the one beside it, as typed.
+
+    "" is the first of the ranking, and the mean.
+    """
+
+    account: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a workbook remembers of runs: `then` is compared with, `last` is the latest one's.
+
+    `day` is that of the run that writes the workbook: it stores what it finds; None stores nothing.
+    """
+
+    then: Snapshot | None = None
+    last: Snapshot | None = None
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """Accounts and policy as of a day, in the language of the workbook.
 
@@ -47,3 +71,5 @@ class Inputs:
     source: str = ""
     kept: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)
     weights: WeightsInput = field(default_factory=WeightsInput)
+    chosen: Chosen = field(default_factory=Chosen)
+    memory: Memory = field(default_factory=Memory)

@@ -10,10 +10,13 @@ from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.places import rendered
+from kamxl.workbook.remembering import moved_findings
 from kamxl.workbook.sheets import (
     accounts,
+    changes,
     concentration,
     criteria,
+    explanation,
     findings,
     matrix,
     overview,
@@ -45,6 +48,7 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
         *inputs.findings,
         *result.findings,
         *weighing_findings(inputs.policy, inputs.weights),
+        *moved_findings(result, inputs),
     ]
     context.findings = gravest_first(rendered(context).placed(findings_of))
     matrix_sheet, areas = matrix.sheet(context)
@@ -57,6 +61,8 @@ def render(inputs: Inputs, result: Assessment | None = None) -> Book:
         ratings.sheet(context),
         strength.sheet(context),
         ranking.sheet(context),
+        explanation.sheet(context),
+        changes.sheet(context),
         matrix_sheet,
         stability.sheet(context),
         concentration.sheet(context),

@@ -126,7 +126,7 @@ class Series:
 class Chart:
     """A chart with a description for those who do not see it."""
 
-    kind: Literal["scatter", "pareto", "line", "column", "bar", "stacked"]
+    kind: Literal["scatter", "pareto", "line", "column", "bar", "stacked", "waterfall"]
     row: int
     column: int
     width: int

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 
 from kamxl.domain.buying import FACTORS
 from kamxl.domain.explanation import (
+    AHEAD,
+    AS_MUCH_AS,
+    BEHIND,
     CAP,
     COSTLY,
     COVERAGE,
     EXCLUDED,
     FLAGGED,
+    LESS_THAN,
+    MORE_THAN,
     OF_WEIGHT,
     STRONG,
+    THE_MEAN,
 )
 from kamxl.domain.gates import UNFIT
 from kamxl.domain.ladder import LEVEL_NAMES
 from kamxl.domain.matrix import QUADRANT_NAMES
+from kamxl.domain.movement import WORDS as MOVEMENT
 from kamxl.domain.policy import BAND_COUNT, SLOTS
 from kamxl.domain.subratings import NAMES as SUBRATING_NAMES
 from kamxl.domain.suggestions import NAMES as SUGGESTION_NAMES
@@ -32,6 +39,8 @@ SHEETS: Mapping[str, Text] = {
     "ratings": Text("Ratings", "Bewertung"),
     "strength": Text("Strength", "Stärke"),
     "ranking": Text("Ranking", "Rangliste"),
+    "explanation": Text("Explanation", "Erklärung"),
+    "changes": Text("Changes", "Veränderungen"),
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
@@ -160,6 +169,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "mark_leader": Text("Leader", "Führend"),
     "strength_row": Text("Row in strength", "Zeile der Stärke"),
     "strength_source": Text("Strength from", "Stärke aus"),
+    "unit": Text("Points per weight", "Punkte je Gewicht"),
 }
 
 # Letters stand for the three competitors, F1 to F6 for the factors named above the table.
@@ -438,6 +448,19 @@ PHRASES: Mapping[str, Text] = {
     ),
     "incomplete": Text("pairs are missing", "es fehlen Paare"),
     "assessable": Text("accounts assessable", "Kunden beurteilbar"),
+    **{f"moved_{key}": text for key, text in MOVEMENT.items()},
+    "more_than": MORE_THAN,
+    "less_than": LESS_THAN,
+    "as_much_as": AS_MUCH_AS,
+    "the_mean": THE_MEAN,
+    "ahead": AHEAD,
+    "behind": BEHIND,
+    "apart": Text("Difference", "Abstand"),
+    "others": Text("Others", "Übrige"),
+    "no_score": Text(
+        "There is no such account, or it has no score.",
+        "Diesen Kunden gibt es nicht, oder er hat keinen Punktwert.",
+    ),
 }
 
 SETTINGS: Mapping[str, tuple[Text, Text]] = {
@@ -591,6 +614,13 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text("Borderline nearer than", "Grenzfall näher als"),
         Text(
             "Distance to the nearer cut, scale 1 to 10.", "Abstand zum näheren Schnitt, 1 bis 10."
+        ),
+    ),
+    "moved": (
+        Text("Moved: by points from", "Bewegt: ab Punkten"),
+        Text(
+            "Change of the score since the earlier run, scale 1 to 10; a change of tier always.",
+            "Änderung des Punktwerts seit dem früheren Lauf, 1 bis 10; Klassenwechsel immer.",
         ),
     ),
     "horizon": (
@@ -809,4 +839,6 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     **{f"p{n}": Text(f"Strength {n}", f"Stärke {n}") for n in (1, 2, 3)},
     **{f"q{n}": Text(f"Cost {n}", f"Kosten {n}") for n in (1, 2)},
     **{f"l{n}": Text(f"Lost {n}", f"Verlust {n}") for n in (1, 2)},
+    **{f"h{n}": Text(f"Shown {n}", f"Gezeigt {n}") for n in (1, 2, 3)},
+    "entry": Text("Entry of lists", "Listeneintrag"),
 }

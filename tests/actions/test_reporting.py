@@ -18,6 +18,7 @@ from kamxl.actions.reporting import (
     report,
 )
 from kamxl.domain.assessment import assess
+from kamxl.domain.movement import movements, snapshot
 from kamxl.domain.portfolio import Portfolio
 from kamxl.profiles import load_profile
 from tests.domain import golden, strategies
@@ -73,6 +74,36 @@ def test_the_fixture_is_reported_in_the_order_of_the_ranking() -> None:
     assert content["concentration"]["hhi"] == pytest.approx(0.1960069444, abs=1e-10)
     assert content["concentration"]["n50"] == 2
     assert content["as_of"] == "2026-01-01"
+
+
+def test_contributions_sum_to_the_score_with_two_decimals() -> None:
+    listed = report(golden.assessment(), (), "en")["accounts"]
+    cartech, prospect = listed[0]["contributions"], listed[4]["contributions"]
+    assert {part["criterion"]: part["points"] for part in cartech}["relationship"] == 1.0
+    assert len(cartech) == 10  # solvency has no weight
+    assert sum(part["points"] for part in cartech) == pytest.approx(8.03)
+    assert sum(part["points"] for part in prospect) == pytest.approx(6.05)  # 6.0533
+    bare = assess(golden.of_revenues(5), golden.policy(), golden.TODAY)
+    assert report(bare, (), "en")["accounts"][0]["contributions"] == []
+
+
+def test_movements_are_reported_with_what_moved_and_what_is_gone() -> None:
+    before = snapshot(golden.assessment(), golden.TODAY)
+    before = replace(before, ids=("Old", *before.ids[1:]))
+    after = golden.with_rating(golden.portfolio(), "Vicom", "relationship", 9.0)
+    result = assess(after, golden.policy(), golden.TODAY)
+    content = through_json(report(result, (), "en", movements(result, before)))
+    assert flaws(content, SCHEMA) == []
+    assert content["changes"]["since"] == "2026-01-01"
+    vicom, cartech, old = content["changes"]["accounts"]
+    assert (vicom["status"], vicom["change"], vicom["criterion"], vicom["points"]) == (
+        "moved", 0.7, "relationship", 0.7,
+    )  # fmt: skip
+    assert (vicom["score_before"], vicom["rank_before"], vicom["tier_before"]) == (4.92, 9, "C")
+    assert (cartech["status"], cartech["change"], cartech["text"]) == ("new", None, "new.")
+    assert (old["id"], old["name"], old["status"]) == ("Old", "Cartech", "gone")
+    bare = report(result, (), "en")["changes"]
+    assert bare == {"since": None, "accounts": []}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -15,6 +15,7 @@ FAMILIES = {
     "S": "Scores",
     "G": "Gates",
     "T": "Tiers",
+    "E": "Explanation and changes",
     "M": "Matrix",
     "A": "Accounts",
     "C": "Concentration",

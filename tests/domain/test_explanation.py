@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamxl.domain.assessment import assess
+from kamxl.domain.contributions import shown_parts
 from kamxl.domain.explanation import (
     gate_text,
     largest,
     lost_points,
     reason,
     short_number,
+    signed,
     two_decimals,
 )
 from kamxl.domain.policy import Criterion, Gate, Scale
@@ -54,8 +56,22 @@ def test_no_reason_is_given_without_a_score():
 
 def test_a_full_score_costs_nothing():
     parts = np.array([6.0, 4.0])  # 60 · 10 / 100 and 40 · 10 / 100
-    found = reason(parts, (FIT, NEED), np.array([60.0, 40.0]), 10, "", 1.0, "en")
+    found = reason(
+        parts, np.array([600, 400]), (FIT, NEED), np.array([60.0, 40.0]), 10, "", 1.0, "en"
+    )
     assert found == "Strong: Fit 6.00, Need 4.00."
+
+
+def test_what_is_named_adds_up_to_the_shown_score():
+    parts = np.array([1.004, 1.003])  # 2.007, shown 2.01: one hundredth more than 1.00 + 1.00
+    shown = shown_parts(parts[None, :], parts.sum(keepdims=True))[0]
+    said = reason(parts, shown, (FIT, NEED), np.array([60.0, 40.0]), 10, "", 1.0, "en")
+    assert said.startswith("Strong: Fit 1.01, Need 1.00.")
+
+
+def test_signs_stand_before_differences():
+    assert [signed(h, "en") for h in (80, -30, 0)] == ["+0.80", "−0.30", "0.00"]
+    assert signed(-1205, "de") == "−12,05"
 
 
 def test_lost_points_are_what_the_rated_criteria_fall_short_of_the_full_scale():

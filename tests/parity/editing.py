@@ -13,6 +13,8 @@ from tests.office.client import Edit, Scalar, Sheets
 # workbook is rendered anew.
 CHART_SCALE = "kam_matrix_scale"
 CHART_CELLS = (CHART_SCALE, "kam_matrix_x_low", "kam_matrix_x_high")
+# And one for the number of steps that the waterfall has room for.
+CHART_BARS = "kam_waterfall_bars"
 # What the sheet of stability was computed from: stored values, stale after any edit by design.
 STORED = "kam_stability_stored"
 
@@ -127,8 +129,8 @@ def blocks(cells: Mapping[tuple[str, int, int], CellValue]) -> Iterator[Edit]:
 def retyped(before: Book, after: Book) -> list[Edit]:
     """Return the edits that type the inputs of one workbook into another of the same shape.
 
-    Only cells that people type into are touched, the scale of the charts, and what the stored
-    values of the sheet of stability were computed from.
+    Only cells that people type into are touched, the scale and the steps of charts, and what the
+    stored values of the sheet of stability were computed from.
     """
     edits = []
     old = {(sheet, cell.row, cell.column): cell.content for sheet, cell in input_cells(before)}
@@ -140,9 +142,11 @@ def retyped(before: Book, after: Book) -> list[Edit]:
         for table in sheet.tables:
             assert table.rows == table_of(before, sheet.key).rows, "the workbooks differ in rows"
             edits += typed_blocks(sheet, table)
-    cells = {(c.row, c.column): c.content for c in sheet_of(after, "matrix").cells}
     edits += blocks(stored_values(after))
-    for place in (named(after, name) for name in CHART_CELLS):
+    drawn = [("matrix", name) for name in CHART_CELLS]
+    for key, name in (*drawn, ("explanation", CHART_BARS)):
+        place = named(after, name)
+        cells = {(c.row, c.column): c.content for c in sheet_of(after, key).cells}
         content = cells[place[1], place[2]]
         assert isinstance(content, (int, float))
         edits.append(typed(*place, content))

@@ -41,7 +41,7 @@ from kamxl.domain.stages import STAGE_STRENGTH
 from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Language, Text
 from kamxl.workbook import words
-from kamxl.workbook.inputs import Inputs, WeightsInput
+from kamxl.workbook.inputs import Chosen, Inputs, WeightsInput
 
 TODAY = dt.date(2026, 1, 31)
 POOL = 10
@@ -268,6 +268,7 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         factors=draw(factors()),
         horizon=draw(st.integers(1, 5)),
         borderline=draw(st.sampled_from([0.0, 0.25, 1.0, 3.0])),
+        moved=draw(st.sampled_from([0.01, 0.25, 1.0])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
         reported_revenue=draw(
             st.sampled_from([None, TOTAL]) if edges else st.one_of(st.none(), cents(0, 50_000_00))
@@ -420,6 +421,14 @@ def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
 
 
 @st.composite
+def choices(draw: st.DrawFn, portfolio: Portfolio) -> Chosen:
+    """Return which accounts are explained: none, by id, as an entry, by another name, or nobody."""
+    said = st.sampled_from(["{}", "{} – ", "{} – was else", "{} – {}", "{}x", "", ""])
+    ids = st.sampled_from(portfolio.ids)
+    return Chosen(*(draw(said).format(draw(ids), draw(ids)) for _ in range(2)))
+
+
+@st.composite
 def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
     edges = draw(st.booleans())
     policy = draw(policies(shape.reserve, edges=edges))
@@ -430,6 +439,7 @@ def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
         shape.language,
         draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)])),
         weights=draw(judgements(policy)),
+        chosen=draw(choices(portfolio)),
     )
 
 

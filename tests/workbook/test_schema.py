@@ -24,6 +24,8 @@ from tests.workbook.books import EVERY, book, sheet
 
 every = pytest.mark.parametrize(("kind", "language"), EVERY)
 TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "strength", "settings"}
+# Protected, but for the cells in which people choose what is shown.
+CHOOSING_SHEETS = {"explanation"}
 PLACE = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
 
 
@@ -125,7 +127,7 @@ def test_rules_for_typing_fit_into_excels_boxes(kind: str, language: Language) -
             assert len(rule.error) <= 255, rule
             if rule.kind == "list" and not rule.source.startswith("="):
                 assert len(rule.source) <= 255, rule
-            assert one.key in TYPED_SHEETS
+            assert one.key in TYPED_SHEETS | CHOOSING_SHEETS
 
 
 @every
@@ -162,7 +164,8 @@ def test_sheets_that_only_show_results_are_protected_and_those_for_typing_are_no
     assert {one.key for one in made.sheets if not one.protected} == TYPED_SHEETS
     for one in made.sheets:
         typed = [cell for cell in one.cells if cell.style.startswith("input")]
-        assert bool(typed) == (one.key in ("criteria", "weights", "strength", "settings")), one.key
+        expected = one.key in ("criteria", "weights", "strength", "settings", *CHOOSING_SHEETS)
+        assert bool(typed) == expected, one.key
 
 
 @every

@@ -16,6 +16,9 @@ BARS = {
     "tier_b": "#3F86AD",
     "tier_c": "#A9C9DB",
     "tier_d": "#E5E7EB",
+    "total": BRAND_DARK,
+    "up": "#3F86AD",
+    "down": "#D98A5B",
 }
 
 
@@ -107,6 +110,26 @@ def _bars(workbook: Any, chart: Chart) -> Any:
     return made
 
 
+def _waterfall(workbook: Any, chart: Chart) -> Any:
+    """Return columns that stand on one that is not seen, the series of the look `base`."""
+    made = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    for series in chart.series:
+        unseen = series.look == "base"
+        fill = {"none": True} if unseen else {"color": BARS[series.look]}
+        made.add_series(
+            {
+                "name": series.name,
+                "categories": _place(series.categories),
+                "values": _place(series.values),
+                "fill": fill,
+                "border": {"none": True},
+                "gap": 30,
+                "overlap": 100,
+            }
+        )
+    return made
+
+
 def make_chart(workbook: Any, chart: Chart) -> Any:
     """Return an XlsxWriter chart."""
     if chart.kind == "scatter":
@@ -122,6 +145,8 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
             )
     elif chart.kind in ("bar", "stacked"):
         made = _bars(workbook, chart)
+    elif chart.kind == "waterfall":
+        made = _waterfall(workbook, chart)
     else:
         made = workbook.add_chart({"type": "column"})
         line = workbook.add_chart({"type": "line"})
@@ -142,6 +167,9 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
     if chart.kind not in ("scatter", "bar", "stacked"):
         x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
+    if chart.kind == "waterfall":
+        # Names stay below columns that hang below zero.
+        x_axis["label_position"] = "low"
     y_axis = _axis(chart.y_title, chart.y_range, chart.y_format, grid)
     if chart.kind in ("bar", "stacked"):
         # They lie: categories run along y, the first on top, their names left of bars both ways.

@@ -10,13 +10,16 @@ from kamxl.domain.buying import DEFAULT_FACTORS
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.text import Language
 from kamxl.workbook import words
-from kamxl.workbook.inputs import Inputs, WeightsInput
+from kamxl.workbook.inputs import Chosen, Inputs, Memory, WeightsInput
 from kamxl.workbook.places import Places
 from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
+from kamxl.workbook.reading.changes import ChangeCells, read_changes
+from kamxl.workbook.reading.explanation import ChosenCells, read_explanation
 from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
 from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
+from kamxl.workbook.remembering import rotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,16 @@ class ReadBook:
     criteria: CriteriaRows
     settings: SettingRows
     weights: WeightRows | None
+    chosen: ChosenCells | None
+    changes: ChangeCells | None
     strength: StrengthRows | None = None
 
 
 def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
     """Return the inputs of a filled workbook; InputError where it is none.
 
-    `known` are the criteria of the shipped profiles by key; `today` stands in for a missing date.
+    `known` are the criteria of the shipped profiles by key; `today` stands in for a missing date,
+    and is the day of this run: it compares with an earlier day's.
     """
     names = our_sheets(source)
     criteria = read_criteria(read_sheet(source, names, "criteria"), known)
@@ -51,6 +57,11 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
     weights = None
     if "weights" in names:
         weights = read_weights(read_sheet(source, names, "weights"), criteria.slots)
+    chosen = None
+    if "explanation" in names:
+        rated = [accounts.ids[account] for account in ratings.rows]
+        chosen = read_explanation(read_sheet(source, names, "explanation"), rated)
+    changes = read_changes(read_sheet(source, names, "changes")) if "changes" in names else None
     strength = None
     if "strength" in names:
         strength = read_strength(read_sheet(source, names, "strength"), accounts)
@@ -78,10 +89,13 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *ratings.findings,
                 *(weights.findings if weights else ()),
                 *(strength.findings if strength else ()),
+                *(chosen.findings if chosen else ()),
             ),
             source=source.name,
             kept={**accounts.kept, **ratings.kept, **(strength.kept if strength else {})},
             weights=weights.typed if weights else WeightsInput(),
+            chosen=chosen.typed if chosen else Chosen(),
+            memory=rotated(changes.memory() if changes else Memory(), today),
         ),
         places=Places(
             file=source.name,
@@ -109,6 +123,8 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         settings=settings,
         weights=weights,
         strength=strength,
+        chosen=chosen,
+        changes=changes,
     )
 
 

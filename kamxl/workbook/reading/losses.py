@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from kamxl.cells import CellValue, address, to_serial
-from kamxl.domain.policy import SLOTS, Criterion
+from kamxl.domain.policy import SLOTS, TIERS, Criterion
 from kamxl.findings import CATALOGUE
 from kamxl.text import LANGUAGES, Text
 from kamxl.workbook import words
@@ -23,11 +23,14 @@ from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.accounts import as_text, choice
 from kamxl.workbook.reading.book import ReadBook
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key
+from kamxl.workbook.reading.changes import ChangeCells
 from kamxl.workbook.reading.policy import same_source
 from kamxl.workbook.sheets import (
     accounts,
+    changes,
     concentration,
     criteria,
+    explanation,
     findings,
     matrix,
     ranking,
@@ -73,6 +76,8 @@ def losses(source: Source, read: ReadBook, fresh: Mapping[str, Sheet], known: Co
             found += _table_losses(sheet, known)
         elif key == "findings":
             found += _findings_losses(sheet)
+        elif key == "changes":
+            found += _changes_losses(sheet)
         else:
             found += _fixed_losses(sheet, known)
     return found
@@ -227,6 +232,56 @@ def _findings_losses(sheet: _Held) -> Iterator[str]:
         yield sheet.at(row, column)
 
 
+def _changes_losses(sheet: _Held) -> Iterator[str]:
+    """Yield what is neither remembered nor computed on the sheet of changes."""
+    held = sheet.read.changes
+    for row, column, value in sheet.filled():
+        first = changes.FIRST if held is None else held.cells.header + 1
+        if row < first - 2 or row == first - 1:
+            ours = sheet.fresh.get((row, column)) not in (None, "")
+        elif held is None:
+            ours = False
+        elif sheet.is_formula(row, column):
+            ours = row >= first and column < len(changes.COLUMNS) and bool(held.key(row))
+        else:
+            ours = _is_remembered(held, row, column, value)
+        if not ours:
+            yield sheet.at(row, column)
+
+
+def _is_remembered(held: ChangeCells, row: int, column: int, value: CellValue) -> bool:
+    """Return whether a stored cell says what the run that it belongs to remembers."""
+    stored = {at: key for key, at in held.cells.columns.items()}
+    moved = held.cells.columns.get("key", changes.PLACE["key"]) - changes.PLACE["key"]
+    names = dict(zip(changes.PLACE.values(), changes.PLACE, strict=True))
+    key = stored.get(column) or names.get(column - moved, "")
+    if row < held.cells.header:
+        return key in held.runs
+    was, now = (held.entries.get(which, {}).get(row) for which in ("was", "is"))
+    if key in ("was", "is"):
+        return (was if key == "was" else now) is not None
+    if key == "key":
+        return was is not None or now is not None
+    if "was" not in held.runs or not held.key(row):
+        return False
+    if key == "id":
+        return as_text(value) == held.key(row)
+    if key == "name":
+        return as_text(value) in {entry.name for entry in (was, now) if entry is not None}
+    plain = _plain(value)
+    if key == "hint":
+        return isinstance(plain, float)
+    if was is None:
+        return False
+    tier = TIERS[was.tier - 1] if was.tier else None
+    expected = {"score_then": was.score, "rank_then": float(was.rank or math.nan)}
+    if key in expected:
+        return isinstance(plain, float) and math.isclose(plain, expected[key], rel_tol=1e-12)
+    return (key == "tier_then" and plain == tier) or (
+        key.startswith("t") and key[1:].isdigit() and isinstance(plain, float)
+    )
+
+
 def _fixed_losses(sheet: _Held, known: Context) -> Iterator[str]:
     to_row, to_column = _moves(sheet)
     typed = _typed_cells(sheet, known.inputs)
@@ -369,6 +424,8 @@ def _moves(sheet: _Held) -> tuple[Callable[[int], int], Callable[[int], int]]:
         rows |= {weights.PAIRS_FIRST + slot: row for slot, row in judged.pair_rows.items()}
         columns = {n: judged.pairs.columns[key] for n, key in enumerate(words.PAIR_COLUMNS)
                    if key in judged.pairs.columns}  # fmt: skip
+    elif sheet.key == "explanation" and read.chosen is not None:
+        rows = {explanation.CHOICES[key][1]: row for key, row in read.chosen.rows.items()}
     elif sheet.key == "stability":
         # What stands below the list moves with its length: one row for each ranked account.
         first, column = LISTS[sheet.key]
@@ -425,6 +482,9 @@ def _typed_cells(
         return _typed_criteria(sheet, inputs)
     if sheet.key == "weights":
         return _typed_weights(sheet, inputs)
+    if sheet.key == "explanation" and sheet.read.chosen is not None:
+        # Read as typed, and shown again.
+        return {(row, 0): lambda value: True for row in sheet.read.chosen.rows.values()}
     return _typed_settings(sheet) if sheet.key == "settings" else {}
 
 

@@ -10,13 +10,16 @@ import numpy as np
 from kamxl.cells import CellError, CellValue, address, column_letters
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
+from kamxl.domain.contributions import UNITS
 from kamxl.domain.explanation import COSTS, STRENGTHS, largest, lost_points
 from kamxl.domain.gates import FIELD_CAP
 from kamxl.domain.matrix import CELL_GROUPS, QUADRANTS
 from kamxl.domain.policy import LEVELS, SLOTS, TIERS
 from kamxl.text import Text
 from kamxl.workbook import words
+from kamxl.workbook.choosing import DASH, entry
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.phrasing import hundredths_text, two_decimals
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet, Sparkline
 
 TITLE = Text("Ranking", "Rangliste")
@@ -45,6 +48,7 @@ STYLES = {
     "gate": "listed",
     "warning": "listed", "quadrant": "listed", "cell": "listed",
     **{key: "plain_helper.score" for key in HELPERS if key[0] in "cl"},
+    "entry": "plain_helper",
 }  # fmt: skip
 WIDTHS = {
     "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
@@ -73,11 +77,6 @@ def _from_accounts(key: str) -> str:
     return f"INDEX(accounts[{key}],{_at('account_row')})"
 
 
-def _two_decimals(value: str) -> str:
-    hundredths = f"INT(ROUND({value}*100,9)+0.5)"
-    return f'INT({hundredths}/100)&kam_word_decimal&RIGHT("0"&MOD({hundredths},100),2)'
-
-
 def _formulas() -> dict[str, str]:
     position, account = _at("position"), _at("account_row")
     points = f"${column_letters(PLACE['c1'])}{ROW}:${column_letters(PLACE[f'c{SLOTS}'])}{ROW}"
@@ -101,12 +100,22 @@ def _formulas() -> dict[str, str]:
         )
 
     def strength(n: int) -> str:
-        return f'INDEX(kam_criteria_names,{_at(f"p{n}")})&" "&' + _two_decimals(
-            f"INDEX({points},1,{_at(f'p{n}')})"
+        return f'INDEX(kam_criteria_names,{_at(f"p{n}")})&" "&' + hundredths_text(_at(f"h{n}"))
+
+    def shown_part(place: str) -> str:
+        """Return a contribution in hundredths, as all of them add up to the score."""
+        exact = f"ROUND({points}*{UNITS},9)"
+        rest = f"ROUND({exact}-INT({exact}),9)"
+        own = f"ROUND(INDEX({points},1,MAX({place},1))*{UNITS},9)"
+        own_rest = f"ROUND({own}-INT({own}),9)"
+        before = (
+            f"SUMPRODUCT(--({rest}>{own_rest}))+SUMPRODUCT(({rest}={own_rest})*(kam_slots<{place}))"
         )
+        lacking = f"INT(ROUND(N({_at('score')})*{UNITS},9)+0.5)-SUMPRODUCT(INT({exact}))"
+        return f"=IF({place}=0,0,INT({own})+({before}<{lacking}))"
 
     def cost(n: int) -> str:
-        return f'INDEX(kam_criteria_names,{_at(f"q{n}")})&" "&' + _two_decimals(_at(f"l{n}"))
+        return f'INDEX(kam_criteria_names,{_at(f"q{n}")})&" "&' + two_decimals(_at(f"l{n}"))
 
     p1, p2, p3 = (_at(f"p{n}") for n in (1, 2, 3))
     q1, q2 = (_at(f"q{n}") for n in (1, 2))
@@ -158,6 +167,7 @@ def _formulas() -> dict[str, str]:
         "mark_leader": mark("mark_leader"),
         "shortlist": text(_from_accounts("shortlist")),
         "reason": reason,
+        "entry": f'=IF({position}=0,"",{_at("id")}&"{DASH}"&{_at("name")})',
         **{
             f"revenue_y{back}": f"=IF({account}=0,NA(),IF(ISNUMBER({_from_accounts(key)}),"
             f"{_from_accounts(key)},NA()))"
@@ -173,6 +183,7 @@ def _formulas() -> dict[str, str]:
             f"p{n}": slot_of(points, f"LARGE({points},{n})", [_at(f"p{m}") for m in range(1, n)])
             for n in range(1, STRENGTHS + 1)
         },
+        **{f"h{n}": shown_part(_at(f"p{n}")) for n in range(1, STRENGTHS + 1)},
         **{f"l{n}": f"=SUMPRODUCT(LARGE({lost},{n}))" for n in range(1, COSTS + 1)},
         **{
             f"q{n}": slot_of(lost, _at(f"l{n}"), [_at(f"q{m}") for m in range(1, n)])
@@ -191,7 +202,7 @@ def cell_text(context: Context, number: int) -> str:
 def blank_values() -> dict[str, CellValue]:
     """Return what a slot shows that nobody holds."""
     values: dict[str, CellValue] = dict.fromkeys(KEYS, "")
-    values |= dict.fromkeys((key for key in HELPERS), 0)
+    values |= dict.fromkeys((key for key in HELPERS if key != "entry"), 0)
     return values | dict.fromkeys(("revenue_y2", "revenue_y1", "revenue_y0"), CellError.NA)
 
 
@@ -227,6 +238,7 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "rank": rank or "",
         "name": portfolio.names[account],
         "id": portfolio.ids[account],
+        "entry": entry(portfolio.ids[account], portfolio.names[account]),
         "owner": portfolio.text("owner")[account],
         "tier": TIERS[result.tier[account] - 1] if result.tier[account] else "",
         "computed_tier": (tier_name(int(result.computed_tier[account])) or "")
@@ -261,6 +273,9 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         values[f"c{n + 1}"] = float(parts[n])
     for n in range(STRENGTHS):
         values[f"p{n + 1}"] = strengths[n] + 1 if n < len(strengths) else 0
+        values[f"h{n + 1}"] = (
+            int(result.shown_contribution[account, strengths[n]]) if n < len(strengths) else 0
+        )
     for n in range(COSTS):
         values[f"l{n + 1}"] = float(falling[n])
         values[f"q{n + 1}"] = costs[n] + 1 if n < len(costs) else 0
@@ -345,7 +360,9 @@ def _mark(made: Sheet, last: int) -> None:
 
 
 def _name(context: Context, last: int) -> None:
-    for key in ("name", "tier", "score", "rank", "position", "warning", "revenue"):
+    for key in (
+        "name", "tier", "score", "rank", "position", "warning", "revenue", "reason", "entry",
+    ):  # fmt: skip
         context.name_area(
             f"kam_ranking_{key}", "ranking", Area(FIRST, PLACE[key], last, PLACE[key])
         )

@@ -13,6 +13,7 @@ from kamxl.domain.matrix import MIDPOINT
 from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.portfolio import KNOWN_UNKNOWN, SUBRATINGS, TIER_DATES
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
+from kamxl.domain.scoring import missing_fill
 from kamxl.domain.stages import stage_strengths
 from kamxl.domain.subratings import mean_subratings
 from kamxl.domain.tiers import overrides, tier_column
@@ -193,6 +194,9 @@ FORMULAS = {
     f"ISNUMBER(INDEX({E},1,MAX(kam_solvency_slot,1))),"
     f"ROUND(N(INDEX({E},1,MAX(kam_solvency_slot,1))),9)>=kam_mark_solvency_scaled))",
     "mark_leader": f"=IF(ratings[@account_row]=0,0,--(INDEX(accounts[leader],{ROW_OF})=kam_yes))",
+    # What a rating of 1 with a weight of 1 adds to the score of a ranked account.
+    "unit": "=IF(N(ratings[@key])>0,1/(IF(kam_missing_fill>0,1,ratings[@coverage])*"
+    "kam_weight_total),0)",
     **{
         f"e{n}": f'=IF(OR(ratings[@account_row]=0,{helper("on", n - 1)}=0),"",'
         f"IF(LEN(ratings[@k{n}])=0,IF(IF(kam_strategic_slot={n},"
@@ -255,6 +259,15 @@ def sort_keys(context: Context) -> Floats:
     result = context.result
     positions = np.arange(1, context.count + 1, dtype=float)
     return np.where(result.assessable, at_nine_digits(result.score), -positions)
+
+
+def units(context: Context) -> Floats:
+    """Return what a rating of 1 with a weight of 1 adds to the score; 0 where there is no rank."""
+    result, policy = context.result, context.policy
+    fill = missing_fill(policy.missing, policy.scale.low, policy.scale.high)
+    base = (result.coverage if fill is None else 1.0) * np.float64(policy.weight_total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(result.assessable, 1 / np.asarray(base), 0.0)
 
 
 def values_of(context: Context, key: str) -> Sequence[CellValue]:
@@ -335,6 +348,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
             for a in rated
         ],
         "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
+        "unit": lambda: plain(take(units(context), rated)),
         "borderline": lambda: [int(result.borderline[a]) for a in rated],
         "endangered": lambda: [int(result.endangered[a]) for a in rated],
         **{
@@ -348,7 +362,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
      "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large",
-     "mark_solvent", "mark_leader", "strength_row"), 0
+     "mark_solvent", "mark_leader", "strength_row", "unit"), 0
 )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ STYLES = {
     "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
     "cut_relative": "score",
-    "borderline": "decimal", "mark_solvency": "decimal",
+    "borderline": "decimal", "moved": "score", "mark_solvency": "decimal",
 }  # fmt: skip
 FIXED = ("language", "profile")
 # Settings chosen from a list of words: their kind has their name.
@@ -98,7 +98,8 @@ CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
 SCALED = {
     "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
-    "cut_strength": False, "borderline": True, "hysteresis": True, "mark_solvency": False,
+    "cut_strength": False, "borderline": True, "hysteresis": True, "moved": True,
+    "mark_solvency": False,
 }  # fmt: skip
 
 
@@ -410,7 +411,7 @@ NUMBER_ERROR = Text(
 LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
     "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "cut_relative": (0.1, 10),
-    "borderline": (0, 9),
+    "borderline": (0, 9), "moved": (0.01, 9),
     "horizon": (1, 20), "hysteresis": (0, 9),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),

@@ -256,6 +256,7 @@ def policies(draw: st.DrawFn) -> Policy:
             for factor in default.factors
         ),
         borderline=draw(st.sampled_from([0.0, 0.25, 3.0])),
+        moved=draw(st.sampled_from([0.01, 0.25, 2.5])),
         basis=draw(st.sampled_from(["revenue", "margin"])),
         reported_revenue=draw(st.one_of(st.none(), floats(0, 1e12))),
         abc=(draw(parts), draw(parts)),
