@@ -741,3 +741,20 @@ def test_a_reader_that_stops_early_is_no_mistake_of_ours(tmp_path: Path) -> None
     assert ran.stdout == "{\n"
     assert "our mistake" not in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_check_file_tells_faults_of_any_workbook_file_and_never_a_traceback(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    book = tmp_path / "good.xlsx"
+    openpyxl.Workbook().save(book)
+    assert kamxl("check", "--file", book).code == 0
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(book.read_bytes()[:-100])
+    ran = kamxl("check", "--file", broken)
+    assert (ran.code, "ZIP-DAMAGED" in ran.out) == (1, True)
+    ran = kamxl("check", "--file", EXAMPLE / "accounts.csv", "--json")
+    assert (ran.code, [fault["code"] for fault in ran.json["faults"]]) == (1, ["ZIP-NONE"])
+    assert kamxl("check", "--file", tmp_path / "none.xlsx").code == 2
+    assert kamxl("check", "--file", book, book).code == 2
+    assert kamxl("check").code == 2

@@ -200,7 +200,14 @@ def run(
 @app.command(short_help="List all findings and failed checks of a workbook.")
 def check(
     context: typer.Context,
-    book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
+    book: Annotated[Path | None, typer.Argument(help="A workbook made by kamxl.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Instead of BOOK, any .xlsx or .xlsm: would Excel repair or refuse it?",
+        ),
+    ] = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -210,11 +217,15 @@ def check(
     Examples:
       kamxl check key-accounts.xlsx
       kamxl check key-accounts.xlsx --json
+      kamxl check --file anything.xlsx
 
-    Writes nothing. The exit code is 1 when a finding is an error, so scripts can rely on it.
+    Writes nothing. The exit code is 1 when a finding is an error, so scripts can rely on it; with
+    --file, when the file has any fault.
     """  # noqa: D301
     from kamxl.cli import work
 
+    if file is not None:
+        raise typer.Exit(work.check_file(file, book, language or context.obj, as_json=as_json))
     raise typer.Exit(work.check(book, language or context.obj, as_json=as_json))
 
 

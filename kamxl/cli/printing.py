@@ -22,6 +22,7 @@ from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.movement import Movements
 from kamxl.domain.policy import RATED, Criterion, Gate
 from kamxl.findings import SEVERITIES, Finding, Severity
+from kamxl.hosts.xlsx.lint import Fault
 from kamxl.intake.mapping import Mapping
 from kamxl.text import Language, Text, number, percent
 from kamxl.workbook import words as labels
@@ -203,6 +204,17 @@ class Printer:
         limit = f"≤ {gate.limit:g}".replace(".", "," if self.language == "de" else ".")
         effect = labels.CHOICES["gate_effect"][gate.effect](self.language)
         return f"{limit}: {gate.cap if gate.effect == 'cap' else effect}"
+
+    def faults(self, faults: Sequence[Fault]) -> None:
+        """Print the faults of a file: code, part and place, and what is wrong."""
+        if not faults:
+            self.say(words.NO_FAULTS(self.language))
+            return
+        for fault in faults:
+            self.say(f"{fault.code}  {fault.part} {fault.place}".rstrip(), STYLES["error"])
+            said = plain(fault.sentence(self.language))
+            self.console.print(Padding(said, (0, 0, 0, 2)))
+        self.say(words.FAULTS(self.language).format(count=len(faults)))
 
     def findings(self, findings: Sequence[Finding], *, everything: bool = False) -> None:
         """Print errors and warnings, infos only with `everything`, and count them all."""

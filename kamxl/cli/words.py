@@ -107,6 +107,8 @@ COUNTED: Mapping[str, Text] = {
 }
 MORE = Text("… and {count} more", "… und {count} weitere")
 VERBOSE = Text("(all of them: --verbose)", "(alle: --verbose)")
+NO_FAULTS = Text("The file has no fault.", "Die Datei hat keinen Fehler.")
+FAULTS = Text("Faults: {count}", "Fehler: {count}")
 NO_FINDINGS = Text("There is nothing to remark.", "Es gibt nichts zu bemerken.")
 
 WRITTEN = Text("Written: {path}", "Geschrieben: {path}")

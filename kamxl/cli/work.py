@@ -28,11 +28,12 @@ from kamxl.cli.printing import TOP, Printer, progress
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
 from kamxl.domain.portfolio import Portfolio
-from kamxl.errors import UsageError
+from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding, gravest_first
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.tables.reading import XLSX_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
+from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
@@ -147,9 +148,11 @@ def run(
     return _code(found.findings)
 
 
-def check(book: Path, language: str | None, *, as_json: bool) -> int:
+def check(book: Path | None, language: str | None, *, as_json: bool) -> int:
     """List all findings of a workbook, its failed checks included."""
     config = configured(language)
+    if book is None:
+        raise UsageError("name a workbook, or any file by --file FILE")
     with progress(1, config.language) as step:
         step(words.READING)
         findings = check_book(read_book(book), dt.date.today())
@@ -160,6 +163,33 @@ def check(book: Path, language: str | None, *, as_json: bool) -> int:
     else:
         Printer(config.language).findings(findings, everything=True)
     return _code(findings)
+
+
+def check_file(file: Path, book: Path | None, language: str | None, *, as_json: bool) -> int:
+    """List the faults of any workbook file: what Excel would repair or refuse."""
+    config = configured(language)
+    if book is not None:
+        raise UsageError("name a workbook or --file FILE, not both")
+    with progress(1, config.language) as step:
+        step(words.READING)
+        try:
+            faults = lint(file)
+        except OSError as error:
+            raise InputError(f"cannot be read ({error.strerror})", str(file)) from None
+    if as_json:
+        listed = [
+            {
+                "code": fault.code,
+                "part": fault.part,
+                "place": fault.place,
+                "text": fault.sentence(config.language),
+            }
+            for fault in faults
+        ]
+        print_json({"language": config.language, "file": file.name, "faults": listed})
+    else:
+        Printer(config.language).faults(faults)
+    return int(bool(faults))
 
 
 def export(book: Path, output: Path, language: str | None, *, force: bool) -> int:

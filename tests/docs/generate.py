@@ -1,4 +1,4 @@
-"""Writes docs/findings.md from the catalogue: `.venv/bin/python -m tests.docs.generate`."""
+"""Writes docs/findings.md and docs/lint.md: `.venv/bin/python -m tests.docs.generate`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kamxl.findings import CATALOGUE, SEVERITIES
+from kamxl.hosts.xlsx.lint.rules import FAMILIES as PLACES
+from kamxl.hosts.xlsx.lint.rules import RULES
 
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
+LINT_PAGE = PAGE.with_name("lint.md")
 
 FAMILIES = {
     "W": "Weights and criteria",
@@ -64,9 +67,34 @@ def _rows(letter: str) -> Iterator[str]:
             )
 
 
+LINT_HEAD = """\
+<!-- Made by `.venv/bin/python -m tests.docs.generate`; a test keeps it fresh. -->
+
+# Faults of a file
+
+What `kamxl check --file FILE` tells about any `.xlsx` or `.xlsm`: everything known for which Excel
+repairs a workbook or refuses it. Each has a code, a part of the package and a place in it (a cell if
+there is one); of one rule at most 50 are told in one part. `{what}` stands for what is filled in.
+"""
+
+
+def lint_page() -> str:
+    """Return the page of the lint: one table a family of rules."""
+    return LINT_HEAD + "".join(
+        f"\n## {title.en}\n\n| code | it says | auf Deutsch |\n|---|---|---|\n"
+        + "".join(
+            f"| `{code}` | {_cell(rule.en)} | {_cell(rule.de)} |\n"
+            for code, rule in RULES.items()
+            if code.partition("-")[0] == family
+        )
+        for family, title in PLACES.items()
+    )
+
+
 def _cell(phrase: str) -> str:
     return phrase.replace("|", "\\|")
 
 
 if __name__ == "__main__":
     PAGE.write_text(findings_page(), encoding="utf-8")
+    LINT_PAGE.write_text(lint_page(), encoding="utf-8")

@@ -14,6 +14,7 @@ from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowco
 
 from kamxl.cells import CellError, CellValue
 from kamxl.hosts.xlsx.charts import make_chart
+from kamxl.hosts.xlsx.lint import refuse_faulty
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.hosts.xlsx.worksheet import PlainWorksheet
 from kamxl.workbook.spec import (
@@ -36,10 +37,15 @@ ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def build(book: Book, path: Path) -> None:
-    """Write the workbook; the file appears whole or not at all."""
+def build(book: Book, path: Path, *, linted: bool = False) -> None:
+    """Write the workbook; the file appears whole or not at all.
+
+    With `linted` the file is looked at first: KamxlError where Excel would repair or refuse it.
+    """
     with replacing(path) as temporary:
         _Builder(book).write(str(temporary))
+        if linted:
+            refuse_faulty(temporary)
 
 
 def built(book: Book) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kamxl.errors import KamxlError
 from kamxl.hosts.xlsx.lint.areas import COLUMNS
 from kamxl.hosts.xlsx.lint.cells import Cells, same_header
 from kamxl.hosts.xlsx.lint.formulas import Formulas, Namespace
@@ -52,6 +53,13 @@ def lint(path: Path) -> list[Fault]:
     finally:
         package.close()
     return faults.found
+
+
+def refuse_faulty(path: Path) -> None:
+    """Raise KamxlError where a file that we made ourselves has a fault."""
+    if faults := lint(path):
+        first = f"{faults[0].code}, {faults[0].line('en')}"
+        raise KamxlError(f"this is a mistake of kamxl; nothing was written ({first})")
 
 
 class _Lint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from kamxl.errors import KamxlError
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
 from kamxl.text import LANGUAGES, Language
@@ -163,3 +165,13 @@ def test_what_openpyxl_makes_or_saves_has_no_fault(tmp_path: Path) -> None:
         loaded.save(tmp_path / f"saved {at}.xlsx")
         loaded._archive.close()
         assert said(tmp_path / f"saved {at}.xlsx") == []
+
+
+def test_a_book_is_looked_at_before_it_is_put_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    build(book("empty", "en"), path, linted=True)
+    before = path.read_bytes()
+    names = {**book("empty", "en").names, "lost": "Gone!$A$1"}
+    with pytest.raises(KamxlError, match=r"mistake of kamxl; nothing was written .FORMULA-SHEET"):
+        build(dataclasses.replace(book("empty", "en"), names=names), path, linted=True)
+    assert path.read_bytes() == before
