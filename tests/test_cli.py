@@ -758,3 +758,48 @@ def test_check_file_tells_faults_of_any_workbook_file_and_never_a_traceback(
     assert kamxl("check", "--file", tmp_path / "none.xlsx").code == 2
     assert kamxl("check", "--file", book, book).code == 2
     assert kamxl("check").code == 2
+
+
+# ---------------------------------------------------------------- rules
+
+
+def test_rules_are_listed_and_shown(kamxl: Any) -> None:
+    listed = kamxl("rules", "list", "--table", "swot", "--json").json
+    assert "T-SHARE" in [one["id"] for one in listed["rules"]]
+    assert {one["table"] for one in listed["rules"]} == {"swot"}
+    assert "A7: Ist er zahlungsfähig?" in kamxl("rules", "list", "--language", "de").out
+    shown = kamxl("rules", "show", "T-SOLVENCY", "--json").json
+    assert shown["when"] == ["rating.solvency <= most"]
+    assert shown["parameters"] == {"most": "3"}
+    assert "most = 3" in kamxl("rules", "show", "T-SOLVENCY").out
+    assert kamxl("rules", "show", "KPI-WALLET", "--json").json["target"] == "share_of_wallet + 0.1"
+
+
+def test_facts_that_rules_may_ask_for_are_listed(kamxl: Any) -> None:
+    assert "share: share of revenue [share]" in kamxl("rules", "list", "--facts").out
+    facts = kamxl("rules", "list", "--facts", "--json").json["facts"]
+    assert {"aligned", "contradictory"} <= set(
+        next(fact["choices"] for fact in facts if fact["key"] == "vision")
+    )
+
+
+def test_rules_of_ones_own_start_from_an_export(kamxl: Any, tmp_path: Path) -> None:
+    assert kamxl("rules", "export", "-o", "ours.toml").code == 0
+    assert kamxl("rules", "export", "-o", "ours.toml").code == 2
+    assert kamxl("rules", "list", "--rules", "ours.toml").out == kamxl("rules", "list").out
+    (tmp_path / "ours.toml").write_text('off = ["T-SHARE"]', encoding="utf-8")
+    assert "T-SHARE" not in kamxl("rules", "list", "--rules", "ours.toml").out
+
+
+def test_mistakes_about_rules_are_explained(kamxl: Any, tmp_path: Path) -> None:
+    assert "no rule 'T-NONE'" in kamxl("rules", "show", "T-NONE").err
+    assert "no table 'sowt'" in kamxl("rules", "list", "--table", "sowt").err
+    (tmp_path / "ours.toml").write_text('off = ["T-NONE"]', encoding="utf-8")
+    refused = kamxl("rules", "list", "--rules", "ours.toml")
+    assert refused.code == 2
+    assert "ours.toml: off: there is no rule 'T-NONE'" in refused.err
+
+
+@pytest.mark.parametrize("name", ["list", "show", "export"])
+def test_every_command_about_rules_helps_with_an_example(kamxl: Any, name: str) -> None:
+    assert f"\n    kamxl rules {name}" in kamxl("rules", name, "--help").out

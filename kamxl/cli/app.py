@@ -54,6 +54,19 @@ app.add_typer(
 )
 
 
+rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    rules_app,
+    name="rules",
+    short_help="List, show and export the rules of checklists and plans.",
+    help="List, show and export the rules by which checklists and plans are written.",
+)
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", metavar="FILE", help="A .toml that changes or extends the rules."),
+]
+
+
 @app.callback()
 def _all(
     context: typer.Context,
@@ -397,3 +410,72 @@ def export_profile(
     from kamxl.cli import profiles
 
     raise typer.Exit(profiles.export(name, output, language or context.obj, force=force))
+
+
+@rules_app.command("list", short_help="List the rules of checklists and plans.")
+def list_rules(
+    context: typer.Context,
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="TABLE", help="Only one table, such as swot.")
+    ] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="List the facts that rules may ask for instead.")
+    ] = False,
+    rules: RulesOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the rules: questions, SWOT, KPIs, actions, goals, risks, needs, benefits, sentences.
+
+    \b
+    Examples:
+      kamxl rules list --table swot
+      kamxl rules list --facts
+      kamxl rules list --rules ours.toml --json
+    """  # noqa: D301
+    from kamxl.cli import rules as commands
+
+    raise typer.Exit(
+        commands.list_rules(table, facts, rules, language or context.obj, as_json=as_json)
+    )
+
+
+@rules_app.command("show", short_help="Show one rule.")
+def show_rule(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="A rule, as `kamxl rules list` says.")],
+    rules: RulesOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one rule: when it fires, its parameters, what it says.
+
+    \b
+    Examples:
+      kamxl rules show T-SHARE
+      kamxl rules show A7 --language de
+    """  # noqa: D301
+    from kamxl.cli import rules as commands
+
+    raise typer.Exit(commands.show(name, rules, language or context.obj, as_json=as_json))
+
+
+@rules_app.command("export", short_help="Write the rules as a file of your own.")
+def export_rules(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The .toml to write.")
+    ],
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write the rules that come with kamxl as one file; keep what you change, delete the rest.
+
+    \b
+    Examples:
+      kamxl rules export -o ours.toml
+      kamxl rules list --rules ours.toml
+    """  # noqa: D301
+    from kamxl.cli import rules as commands
+
+    raise typer.Exit(commands.export(output, language or context.obj, force=force))

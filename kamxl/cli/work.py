@@ -45,7 +45,12 @@ from kamxl.workbook.schema import render
 
 # The templates' day: the same bytes whenever they are written.
 TEMPLATE_DAY = dt.date(2026, 1, 1)
-ENDINGS: Mapping[str, str] = {"workbook": ".xlsx", "table": ".csv", "profile": ".toml"}
+ENDINGS: Mapping[str, str] = {
+    "workbook": ".xlsx",
+    "table": ".csv",
+    "profile": ".toml",
+    "rules": ".toml",
+}
 
 
 def new(

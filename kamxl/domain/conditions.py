@@ -34,13 +34,14 @@ ALTERNATIVES = re.compile(r"\s+or\s+")
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """A number, a word or a fact; a number or fact times `factor` plus `plus`."""
+    """A number, a word or a fact, times `factor` plus `plus`; `source` is how it was written."""
 
     fact: str = ""
     text: str = ""
     number: float = 0.0
     factor: float = 1.0
     plus: float = 0.0
+    source: str = ""
 
     def values(self, facts: Facts) -> Floats:
         """Return the operand for every account, NaN where its fact is unknown."""
@@ -191,10 +192,10 @@ def operand(source: str, kinds: Mapping[str, FactKind], parameters: Mapping[str,
     factor = change if sign == "*" and change is not None else 1.0
     plus = 0.0 if change is None or sign == "*" else change if sign == "+" else -change
     if start is not None:
-        return Operand(number=start, factor=factor, plus=plus)
+        return Operand(number=start, factor=factor, plus=plus, source=source.strip())
     if kind_of(first, kinds).textual:
         raise PolicyError(f"{source!r}: {first} is a word, not a number")
-    return Operand(fact=first, factor=factor, plus=plus)
+    return Operand(fact=first, factor=factor, plus=plus, source=source.strip())
 
 
 def _number(word: str, hundredth: str | None, parameters: Mapping[str, float]) -> float | None:

@@ -14,7 +14,7 @@ from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import competition_rank
 from kamxl.domain.fact_kinds import FACT_KINDS
 from kamxl.domain.facts import Facts, Strings, ordinals, yes_no
-from kamxl.domain.matrix import QUADRANTS, axis_values, quadrant_numbers
+from kamxl.domain.matrix import MIDPOINT, QUADRANTS, axis_values, quadrant_numbers
 from kamxl.domain.policy import LEVELS, TIERS
 from kamxl.domain.portfolio import CUSTOMER, Portfolio
 from kamxl.domain.redundancy import REVENUE_CRITERION
@@ -51,7 +51,10 @@ def facts_of(result: Assessment, *, fixed_costs: float | None = None) -> Facts:
         "rank": _rank(result.rank),
         "coverage": result.coverage,
         "attractiveness": to_ten(result.attractiveness),
-        "strength": to_ten(result.strength),
+        "strength": result.strength * MIDPOINT
+        if policy.strength_mode == "relative"
+        else to_ten(result.strength),
+        "competitor_lead": (result.comparison.best - result.comparison.us) / policy.scale.step,
         "borderline": np.where(result.quadrant > 0, result.borderline, np.nan),
         "endangered": np.where(np.isnan(result.disclosure_share), np.nan, result.endangered),
         "gate_closed": np.where(portfolio.scored, _gates(result), np.nan),
@@ -262,9 +265,11 @@ def half_revenue(result: Assessment) -> tuple[Integers, Integers]:
         axis_values(result.effective, weights * np.array([c.axis == axis for c in halved]))
         for axis in ("attractiveness", "strength")
     ]
+    # Only strength by criteria follows weights; stages and comparisons stay as they are.
+    strength = axes[1] if policy.strength_mode == "criteria" else result.strength
     quadrant = quadrant_numbers(
         np.where(judged, axes[0], np.nan),
-        np.where(judged, result.strength if policy.strength_mode == "stage" else axes[1], np.nan),
+        np.where(judged, strength, np.nan),
         result.cut_attractiveness,
         result.cut_strength,
     )

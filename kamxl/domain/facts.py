@@ -78,6 +78,11 @@ class Facts:
     points: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     currency: str = "EUR"
 
+    def __post_init__(self) -> None:
+        for key in ("ratings", "points"):
+            if getattr(self, key).shape[0] != len(self):
+                object.__setattr__(self, key, np.full((len(self), len(self.criteria)), np.nan))
+
     def __len__(self) -> int:
         return len(self.ids)
 
