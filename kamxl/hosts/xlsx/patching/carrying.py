@@ -15,6 +15,7 @@ from kamxl.hosts.xlsx.patching.inventory import Intended, SheetIntent, check
 from kamxl.hosts.xlsx.patching.markup import Splices
 from kamxl.hosts.xlsx.patching.package import Package
 from kamxl.hosts.xlsx.patching.places import area_at
+from kamxl.hosts.xlsx.patching.rules import Key
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.sheets import transplant
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
@@ -61,6 +62,7 @@ class _Carrier:
         self.works: dict[str, _Work] = {}
         self.scans: dict[str, Scanned] = {}
         self.chain_goes = False
+        self.ours: dict[str, frozenset[Key]] = {}
         self.added: list[str] = []
 
     @cached_property
@@ -87,12 +89,18 @@ class _Carrier:
         aside = self._aside(former=False)
         former = self._aside(former=True)
         for work in self.works.values():
-            if work.patch.structure is not None and aside is not None:
-                restructure(
-                    self.package, self.workbook, self.styles, work.scanned, work.splices,
-                    work.entry, aside, work.patch.structure,
-                    former if work.patch.former else None, work.patch.former,
-                )  # fmt: skip
+            structure, before = work.patch.structure, work.patch.former
+            if structure is not None and aside is not None:
+                self.ours[work.patch.name] = restructure(
+                    self.package,
+                    self.workbook,
+                    self.styles,
+                    work.scanned,
+                    work.splices,
+                    work.entry,
+                    (structure, aside),
+                    (before, former) if before is not None and former is not None else None,
+                )
         for work in self.works.values():
             self.package.put(work.entry.part, work.splices.done())
         for added in self.change.added:
@@ -222,4 +230,5 @@ class _Carrier:
                 for work in self.works.values()
             },
             self.change,
+            self.ours,
         )

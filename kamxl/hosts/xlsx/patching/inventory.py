@@ -25,10 +25,12 @@ from typing import NoReturn
 
 from kamxl.cells import CellValue, address
 from kamxl.errors import InputError
+from kamxl.hosts.xlsx.patching.conditionals import formats_of
 from kamxl.hosts.xlsx.patching.contents import Writer
 from kamxl.hosts.xlsx.patching.editing import Place
 from kamxl.hosts.xlsx.patching.markup import Node
 from kamxl.hosts.xlsx.patching.package import TYPES, Package
+from kamxl.hosts.xlsx.patching.rules import Key, rules_of, told
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
 from kamxl.hosts.xlsx.patching.workbook import Workbook
@@ -48,10 +50,14 @@ class SheetIntent:
 
 @dataclass(frozen=True, slots=True)
 class Intended:
-    """What was to change: sheets by their part, and the whole change."""
+    """What was to change: sheets by their part, and the whole change.
+
+    `ours` are, by sheet's part, the rules and conditional formats that may change.
+    """
 
     sheets: Mapping[str, SheetIntent]
     change: BookPatch
+    ours: Mapping[str, frozenset[Key]]
 
 
 class Unintended(InputError):
@@ -95,6 +101,8 @@ class _Check:
                 self._properties(part)
             elif role == "table":
                 self._table(part)
+            elif role == "drawing":
+                self._drawing(part)
         for part, intent in self.intended.sheets.items():
             if self.old.read(part) == self.new.read(part):
                 self._sheet(part, intent)
@@ -209,6 +217,7 @@ class _Check:
             free.add("hyperlinks")
         if patch.structure is not None:
             free |= {"conditionalFormatting", "dataValidations", "extLst", "drawing"}
+            self._own_rules(old, new, place)
         kept = [node for node in old.root.children if node.tag not in free]
         now = [node for node in new.root.children if node.tag not in free]
         if old.data[: old.root.opened] != new.data[: new.root.opened]:
@@ -219,7 +228,59 @@ class _Check:
             if one.raw(old.data) != other.raw(new.data):
                 self._fail(f"the sheet's element {one.tag} would change", place)
 
+    def _own_rules(self, old: Scanned, new: Scanned, place: str) -> None:
+        """Look that a person's own rules, conditional formats and extensions are all there."""
+        ours = self.intended.ours.get(place.rpartition("!")[2], frozenset())
+        for one in rules_of(old.root):
+            if one.key not in ours and not any(
+                one.key == other.key and one.areas == other.areas for other in rules_of(new.root)
+            ):
+                self._fail(f"a rule of yours for {told(one.areas)} would change", place)
+        now = [(other.node.raw(new.data), other.areas) for other in formats_of(new.root)]
+        for own in formats_of(old.root):
+            if own.key not in ours and (own.node.raw(old.data), own.areas) not in now:
+                self._fail(
+                    f"a conditional format of yours on {told(own.areas)} would change", place
+                )
+
+        def others(sheet: Scanned) -> list[bytes]:
+            listed = sheet.root.first("extLst")
+            return [
+                node.raw(sheet.data)
+                for node in (listed.children if listed else ())
+                if not any(
+                    part.tag in ("conditionalFormattings", "dataValidations")
+                    for part in node.walk()
+                )
+            ]
+
+        if others(old) != others(new):
+            self._fail("what newer versions of Excel put on the sheet would change", place)
+
     # ------------------------------------------------------------ other parts
+
+    def _drawing(self, part: str) -> None:
+        """Look that all but our charts hangs on a sheet as it did."""
+        words = {
+            chart.description
+            for patch in self.intended.change.sheets
+            for sheet in (patch.structure, patch.former)
+            if sheet is not None
+            for chart in sheet.charts
+        }
+
+        def others(package: Package) -> list[bytes]:
+            data = package.read(part)
+            return [
+                anchor.raw(data)
+                for anchor in package.tree(part).children
+                if not any(
+                    node.tag == "cNvPr" and node.get("descr") in words for node in anchor.walk()
+                )
+            ]
+
+        if others(self.old) != others(self.new):
+            self._fail("something drawn on a sheet would change")
 
     def _workbook(self, part: str) -> None:
         change = self.intended.change

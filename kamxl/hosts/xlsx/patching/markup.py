@@ -187,6 +187,11 @@ class Splices:
         else:
             self.insert(node.closed, new)
 
+    def clear(self, node: Node) -> None:
+        """Take an element away, with all replacements in it."""
+        self._made = [one for one in self._made if not node.start <= one[0] < node.end]
+        self.replace(node.start, node.end, b"")
+
     def attribute(self, node: Node, name: str, value: str | None) -> None:
         """Give an element an attribute; None takes it away. Once for each element."""
         self.attributes(node, {name: value})

@@ -200,7 +200,9 @@ class Workbook:
         root, splices = self.tree(), Splices(self.package.read(self.part))
         found = self._named(root, name, sheet)
         if found is not None:
-            splices.replace(found.start, found.end, b"")
+            listed = root.first("definedNames")
+            whole = listed if listed and len(listed.children) == 1 else found
+            splices.replace(whole.start, whole.end, b"")
             self.package.put(self.part, splices.done())
 
     @staticmethod
