@@ -165,18 +165,18 @@ class Splices:
 
     def __init__(self, data: bytes) -> None:
         self.data = data
-        self._made: list[tuple[int, int, int, bytes]] = []
+        self._made: list[tuple[int, int, tuple[int, int], bytes]] = []
 
-    def replace(self, start: int, end: int, new: bytes) -> None:
+    def replace(self, start: int, end: int, new: bytes, rank: int = 0) -> None:
         """Put bytes in the place of those from start to end."""
-        self._made.append((start, end, len(self._made), new))
+        self._made.append((start, end, (rank, len(self._made)), new))
 
-    def insert(self, at: int, new: bytes) -> None:
+    def insert(self, at: int, new: bytes, rank: int = 0) -> None:
         """Put bytes in, before what is replaced from there on.
 
-        Those for one place follow each other in the order in which they came.
+        Those for one place follow each other by rank, then in the order in which they came.
         """
-        self.replace(at, at, new)
+        self.replace(at, at, new, rank)
 
     def append(self, node: Node, new: bytes) -> None:
         """Put bytes in as the last children of an element; once for an empty one."""

@@ -28,7 +28,7 @@ def insert_section(sheet: Scanned, splices: Splices, tag: str, new: bytes) -> No
     before = [
         node for node in sheet.root.children if node.tag in ORDER and ORDER.index(node.tag) <= rank
     ]
-    splices.insert(before[-1].end if before else sheet.root.opened, new)
+    splices.insert(before[-1].end if before else sheet.root.opened, new, rank)
 
 
 def colour_tab(sheet: Scanned, splices: Splices, colour: str) -> None:

@@ -186,6 +186,20 @@ def test_rules_formats_and_charts_come_to_a_sheet_that_had_none(
     assert office.recalculate(path)["Data"].value(7, 1) == 7.0
 
 
+def test_new_elements_stand_in_their_order_whatever_the_prefix(tmp_path: Path) -> None:
+    new = dataclasses.replace(sheet(4), name="One", tables=[], page=Page())
+    for prefix in ("", "x:"):
+        before = corpus.simple("", prefix=prefix)
+        change = BookPatch([SheetPatch("One", structure=new, colour="#123456")])
+        after = carried(before, change, "book.xlsx")
+        tags = [child.tag for child in corpus.sheet(after, "One").root.children]
+        assert tags == [
+            "sheetPr", "sheetData", "conditionalFormatting", "dataValidations", "drawing", "extLst",
+        ]  # fmt: skip
+        assert corpus.faults(after, tmp_path) == set()
+        assert carried(after, change, "book.xlsx") == after
+
+
 def test_a_chart_comes_beside_what_a_person_has_drawn(tmp_path: Path) -> None:
     before = corpus.rich()
     new = dataclasses.replace(sheet(4), tables=[], validations=[], conditionals=[], page=Page())
