@@ -84,4 +84,5 @@ class BookPatch:
     @property
     def empty(self) -> bool:
         """Whether nothing changes."""
-        return not (self.sheets or self.added or self.names or self.properties or self.state)
+        named = self.sheets or self.added or self.names or self.properties
+        return not named and self.state is None

@@ -30,6 +30,7 @@ from kamxl.hosts.xlsx.patching.contents import Writer
 from kamxl.hosts.xlsx.patching.editing import Place
 from kamxl.hosts.xlsx.patching.markup import Node
 from kamxl.hosts.xlsx.patching.package import TYPES, Package
+from kamxl.hosts.xlsx.patching.properties import state_part
 from kamxl.hosts.xlsx.patching.rules import Key, rules_of, told
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
@@ -124,8 +125,9 @@ class _Check:
             yield part, "styles"
         for part in old.related("", "custom-properties") if change.properties else ():
             yield part, "properties"
-        for part in old.related(self.book.part, "customXml") if change.state is not None else ():
-            yield part, "state"
+        state = state_part(old, self.book.part) if change.state is not None else None
+        if state is not None:
+            yield state, "state"
         for part, intent in self.intended.sheets.items():
             yield part, "sheet"
             for table in old.related(part, "table") if intent.patch.tables else ():

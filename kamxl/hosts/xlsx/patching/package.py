@@ -216,8 +216,8 @@ class Package:
             target = node.get("Target")
             inside = ""
             if node.get("TargetMode") != "External" and not target.startswith("#"):
-                path = target if target.startswith("/") else posixpath.join(folder, target)
-                inside = posixpath.normpath(path).lstrip("/")
+                # LibreOffice writes ../customXml/item1.xml even at the top of the package.
+                inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found.append(Relation(node.get("Id"), node.get("Type"), target, inside))
         return found
 

@@ -67,7 +67,7 @@ def _set(package: Package, part: str, name: str, value: str) -> None:
 
 def read_state(package: Package, workbook: str) -> bytes | None:
     """Return what kamxl remembered in a workbook, None where it has never been."""
-    part = _state_part(package, workbook)
+    part = state_part(package, workbook)
     if part is None:
         return None
     try:
@@ -84,10 +84,12 @@ def set_state(package: Package, workbook: str, state: bytes) -> None:
         _HEAD.format("yes")
         + f'<state xmlns="{STATE_SPACE}">{base64.b64encode(state).decode()}</state>'
     ).encode()
-    part = _state_part(package, workbook)
+    part = state_part(package, workbook)
     if part is not None:
         if read_state(package, workbook) != state:
             package.put(part, body)
+        if part not in package.related(workbook, "customXml"):
+            package.relate(workbook, f"{OFFICE}/customXml", part)
         return
     part = package.fresh("customXml/item{}.xml")
     number = PurePosixPath(part).stem.removeprefix("item")
@@ -109,8 +111,10 @@ def set_state(package: Package, workbook: str, state: bytes) -> None:
     package.relate(workbook, f"{OFFICE}/customXml", part)
 
 
-def _state_part(package: Package, workbook: str) -> str | None:
-    for part in package.related(workbook, "customXml"):
+def state_part(package: Package, workbook: str) -> str | None:
+    """Return the part in which kamxl remembers, None where there is none yet."""
+    # Excel lets the workbook refer to it, LibreOffice the package.
+    for part in (*package.related(workbook, "customXml"), *package.related("", "customXml")):
         if STATE_SPACE.encode() in package.read(part)[:4096]:
             root = package.tree(part)
             if root.space == STATE_SPACE:
