@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamxl.errors import InputError, UsageError
+from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching.backups import keep, prune
 from kamxl.hosts.xlsx.patching.carrying import carried
 from kamxl.hosts.xlsx.patching.locks import locked, refuse_open
@@ -47,17 +48,32 @@ def _patch(path: Path, change: BookPatch, goal: Path) -> Patched:
     if goal != path:
         with replacing(goal) as temporary:
             temporary.write_bytes(made)
+            _refuse_new_faults(path, temporary)
         return Patched(goal, True)
     if made == content:
         return Patched(path, False)
     with replacing(path) as temporary:
         temporary.write_bytes(made)
+        _refuse_new_faults(path, temporary)
         backup = keep(path, content, before.st_mtime)
         now = path.stat()
         if (now.st_mtime_ns, now.st_size) != (before.st_mtime_ns, before.st_size):
             raise UsageError(f"{path}: was saved while kamxl worked on it; run kamxl again")
     prune(path)
     return Patched(path, True, backup)
+
+
+def _refuse_new_faults(before: Path, after: Path) -> None:
+    """Raise InputError where the result has a fault that the file before did not have."""
+    found = lint(after)
+    known = lint(before) if found else []
+    new = [fault for fault in found if fault not in known]
+    if new:
+        raise InputError(
+            f"the result would have a fault ({new[0].line('en')}); nothing was written. Please "
+            "report this",
+            str(before),
+        )
 
 
 def _read(path: Path) -> tuple[os.stat_result, bytes]:

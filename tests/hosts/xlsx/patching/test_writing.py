@@ -15,6 +15,7 @@ import pytest
 from kamxl.errors import InputError, UsageError
 from kamxl.hosts.xlsx.patching import Patched, carried, patch
 from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
+from kamxl.workbook.spec import Formula
 from tests.hosts.xlsx.patching import corpus
 
 CHANGE = BookPatch([SheetPatch("Data", [Edit(0, 0, "changed", "text", "a test")])])
@@ -83,6 +84,25 @@ def test_a_file_keeps_its_rights(book: Path) -> None:
     book.chmod(0o640)
     patch(book, CHANGE)
     assert stat.S_IMODE(book.stat().st_mode) == 0o640
+
+
+# ---------------------------------------------------------------- linted
+
+
+def test_a_result_with_a_new_fault_is_not_written(book: Path) -> None:
+    wrong = BookPatch([SheetPatch("Data", [Edit(0, 0, Formula("=SUM(A9", 0), "text", "a test")])])
+    with pytest.raises(InputError, match="would have a fault"):
+        patch(book, wrong)
+    assert book.read_bytes() == corpus.rich()
+    assert others(book) == []
+
+
+def test_a_fault_that_was_there_before_is_none_of_ours(book: Path) -> None:
+    faulty = corpus.changed(
+        corpus.rich(), "xl/worksheets/sheet1.xml", lambda xml: xml.replace("SUM(B6:B9)", "SUM(B6")
+    )
+    book.write_bytes(faulty)
+    assert patch(book, CHANGE).changed
 
 
 # ---------------------------------------------------------------- open elsewhere
