@@ -8,6 +8,7 @@ yes/no is 1 or 0, a date its ordinal. `rating.KEY` is the effective rating of a 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -16,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kamxl.domain.policy import Criterion
-from kamxl.domain.rounding import Floats, at_nine_digits, nine
-from kamxl.text import LANGUAGES, Language, Text, number, percent
+from kamxl.domain.rounding import Floats, nine
+from kamxl.text import LANGUAGES, Language, Text, number
 
 Strings = npt.NDArray[np.str_]
 Unit = Literal[
@@ -188,9 +189,7 @@ def _shown(value: float | str | None, kind: FactKind, currency: str, language: L
         case "money":
             return f"{_plain(value, 0, language)} {currency}"
         case "share":
-            # Half up at one decimal, so that exactly 10.05 % does not depend on binary fractions.
-            tenths = float(np.sign(value) * np.floor(nine(abs(value) * 1000) + 0.5)) / 1000
-            return percent(tenths + 0.0, 1, language)
+            return f"{_plain(value * 100, 1, language)} %"
         case "date":
             day = dt.date.fromordinal(int(value))
             return day.strftime("%d.%m.%Y") if language == "de" else day.isoformat()
@@ -203,8 +202,11 @@ def _shown(value: float | str | None, kind: FactKind, currency: str, language: L
 
 
 def _plain(value: float, decimals: int, language: Language) -> str:
-    rounded = float(np.round(at_nine_digits(np.array([value]))[0], decimals)) + 0.0
-    return number(rounded, decimals, language)
+    # Half away from zero, as spreadsheets show numbers, so that binary fractions do not decide.
+    steps = math.floor(nine(abs(value) * 10**decimals) + 0.5)
+    return number(
+        math.copysign(steps / 10**decimals, value) + 0.0 if steps else 0.0, decimals, language
+    )
 
 
 def ordinals(days: Sequence[dt.date | None]) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,7 @@ Bools = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 DIGITS = 9
+EPSILON = float(np.finfo(float).eps)
 
 
 def at_nine_digits(values: Floats) -> Floats:
@@ -29,4 +32,9 @@ def at_nine_digits(values: Floats) -> Floats:
 
 def nine(value: float) -> float:
     """Return one value rounded to 9 digits."""
-    return float(at_nine_digits(np.array([value]))[0])
+    scaled = abs(value) * 10.0**DIGITS
+    # NaN and what is too large for 9 digits stay, as above.
+    if not scaled < 2.0**51:
+        return float(value)
+    trifle = min(scaled * (4 * EPSILON), 2.0**-4)
+    return math.copysign(math.floor(scaled + trifle + 0.5) / 10.0**DIGITS, value)

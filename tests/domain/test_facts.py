@@ -18,7 +18,8 @@ LABEL = Text("label", "Etikett")
 @pytest.mark.parametrize(
     ("unit", "value", "en", "de"),
     [
-        ("money", 1234.5, "1,234 EUR", "1.234 EUR"),
+        ("money", 1234.5, "1,235 EUR", "1.235 EUR"),
+        ("money", -1234.4, "-1,234 EUR", "-1.234 EUR"),
         ("share", 0.1005, "10.1 %", "10,1 %"),  # half up at one decimal
         ("share", -0.034, "-3.4 %", "-3,4 %"),
         ("share", -0.0001, "0.0 %", "0,0 %"),

@@ -45,3 +45,10 @@ def test_rounding_twice_changes_nothing_and_never_moves_far(value: float):
     assert nine(once) == once
     assert once == pytest.approx(value, rel=1e-12, abs=5.1e-10)
     assert nine(-value) == -once
+
+
+@given(st.floats())
+def test_one_value_is_rounded_as_a_column_is(value: float):
+    column = at_nine_digits(np.array([value]))[0]
+    assert np.array_equal(nine(value), column, equal_nan=True)
+    assert math.copysign(1, nine(value)) == math.copysign(1, column) or np.isnan(value)
