@@ -23,7 +23,7 @@ from kamxl.text import Language, Text
 RULES_SCHEMA = 1
 # The phrase by which a rule is listed; the first that it has.
 HEADINGS = (
-    "question", "sentence", "name", "action", "goal", "risk", "need", "benefit",
+    "question", "sentence", "name", "action", "goal", "risk", "need", "service", "benefit",
 )  # fmt: skip
 CURRENCY = "EUR"
 

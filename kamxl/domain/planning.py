@@ -96,6 +96,16 @@ class ProposedNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedService:
+    """A service or process to agree, its standard, and whose it is."""
+
+    id: str
+    service: Text
+    standard: Text
+    role: Text
+
+
+@dataclass(frozen=True, slots=True)
 class ProposedBenefit:
     """A benefit for loyalty."""
 
@@ -112,6 +122,7 @@ class Proposals:
     actions: tuple[ProposedAction, ...]
     risks: tuple[ProposedRisk, ...]
     needs: tuple[ProposedNeed, ...]
+    services: tuple[ProposedService, ...]
     benefits: tuple[ProposedBenefit, ...]
     silent: tuple[Silence, ...]
 
@@ -137,6 +148,7 @@ def proposals(
         actions=tuple(planner.actions({goal.id for goal in goals}, questions)),
         risks=tuple(planner.risks()),
         needs=tuple(planner.needs()),
+        services=tuple(planner.services()),
         benefits=tuple(planner.benefits()),
         silent=tuple(dict.fromkeys(planner.silent)),
     )
@@ -307,6 +319,13 @@ class _Planner:
             else _ahead(trigger, rule.lead, self.proposed_on.get(rule.id, self.one.today)),
             figures=figures,
         )
+
+    def services(self) -> Iterator[ProposedService]:
+        for rule in self.rulebook.services:
+            if self.fires(rule):
+                service, _ = self.say(rule.service, rule)
+                standard, _ = self.say(rule.standard, rule)
+                yield ProposedService(rule.id, service, standard, self.role(rule.role))
 
     def benefits(self) -> Iterator[ProposedBenefit]:
         for rule in self.rulebook.benefits:

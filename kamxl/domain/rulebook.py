@@ -129,6 +129,15 @@ class NeedRule(Rule):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ServiceRule(Rule):
+    """A service or process to agree with a key account, to a standard, and whose it is."""
+
+    service: Text
+    standard: Text
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BenefitRule(Rule):
     """A benefit for loyalty; granted to accounts for which its conditions hold."""
 
@@ -174,6 +183,7 @@ class Rulebook:
     goals: tuple[GoalRule, ...] = ()
     risks: tuple[RiskRule, ...] = ()
     needs: tuple[NeedRule, ...] = ()
+    services: tuple[ServiceRule, ...] = ()
     benefits: tuple[BenefitRule, ...] = ()
     sentences: tuple[SentenceRule, ...] = ()
     plan_types: tuple[PlanType, ...] = ()
@@ -184,8 +194,8 @@ class Rulebook:
 
 # By the name of their table in a file.
 TABLES: tuple[str, ...] = (
-    "questions", "swot", "kpis", "actions", "goals", "risks", "needs", "benefits", "sentences",
-    "plan_types", "recommendations",
+    "questions", "swot", "kpis", "actions", "goals", "risks", "needs", "services", "benefits",
+    "sentences", "plan_types", "recommendations",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from kamxl.domain.rulebook import (
     Rule,
     Rulebook,
     SentenceRule,
+    ServiceRule,
     SwotRule,
 )
 from kamxl.domain.wording import CRITERION, PHRASES, places
@@ -38,6 +39,7 @@ KINDS: Mapping[str, type[Rule]] = {
     "goals": GoalRule,
     "risks": RiskRule,
     "needs": NeedRule,
+    "services": ServiceRule,
     "benefits": BenefitRule,
     "sentences": SentenceRule,
     "plan_types": PlanType,

@@ -130,6 +130,14 @@ class NeedTable(RuleTable):
     lead: Days = 60
 
 
+class ServiceTable(RuleTable):
+    """A service."""
+
+    service: PhraseTable
+    standard: PhraseTable
+    role: Name
+
+
 class BenefitTable(RuleTable):
     """A benefit for loyalty."""
 
@@ -175,6 +183,7 @@ class RuleFile(Table):
     goals: list[GoalTable] = []
     risks: list[RiskTable] = []
     needs: list[NeedTable] = []
+    services: list[ServiceTable] = []
     benefits: list[BenefitTable] = []
     sentences: list[SentenceTable] = []
     plan_types: list[PlanTypeTable] = []

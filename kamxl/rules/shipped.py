@@ -18,6 +18,7 @@ FILES: tuple[str, ...] = (
     "goals",
     "risks",
     "needs",
+    "services",
     "loyalty",
     "sentences",
 )

@@ -25,6 +25,7 @@ TITLES = {
     "goals": "Goals",
     "risks": "Risks",
     "needs": "Needs to expect",
+    "services": "Services",
     "benefits": "Loyalty",
     "sentences": "Sentences of the summary",
     "plan_types": "What a plan is for",

@@ -17,7 +17,8 @@ def test_ids_of_proposals_are_unique_within_a_plan() -> None:
         ids = [
             each.id
             for part in (
-                proposed.goals, proposed.actions, proposed.risks, proposed.needs, proposed.benefits,
+                proposed.goals, proposed.actions, proposed.risks, proposed.needs, proposed.services,
+                proposed.benefits,
             )
             for each in part
         ]  # fmt: skip
@@ -113,6 +114,15 @@ def test_benefits_follow_the_tier() -> None:
     assert "BEN-SERVICE" in [b.id for b in found["Cartech"].proposals.benefits]
     assert "BEN-SERVICE" not in [b.id for b in found["Hotel"].proposals.benefits]
     assert found["Einzelhandel"].proposals.benefits == ()  # tier C
+
+
+def test_services_name_a_standard_and_whose_they_are() -> None:
+    services = {one.id: one for one in plans()["Cartech"].proposals.services}
+    assert services["SERV-CONTACT"].standard.en == "Contact at least every 30 days."
+    assert services["SERV-DELIVERY"].role.de == "Betrieb"
+    assert "SERV-ORDERING" not in services
+    endangered = plans(pinned=["Vicom"])["Vicom"].proposals.services
+    assert "SERV-ORDERING" not in {one.id for one in endangered}
 
 
 def test_a_rule_that_could_not_be_asked_is_listed_with_what_is_missing() -> None:
