@@ -26,6 +26,7 @@ from kamxl.domain.portfolio import (
     SUBRATINGS,
     TEXT_COLUMNS,
     TIER_DATES,
+    TIER_NUMBERS,
     TIER_TEXTS,
     Portfolio,
     Ratings,
@@ -37,7 +38,7 @@ T = TypeVar("T")
 
 RATING_PREFIX = "rating:"
 TEXTS, DATES = (*TEXT_COLUMNS, *TIER_TEXTS, *COMPARED_TEXTS), (*DATE_COLUMNS, *TIER_DATES)
-NUMBERS = (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS, *COMPARED_NUMBERS)
+NUMBERS = (*NUMBER_COLUMNS, *TIER_NUMBERS, *FORECASTS, *SUBRATINGS, *COMPARED_NUMBERS)
 FIXED_COLUMNS = ("id", "name", *NUMBERS, *TEXTS, *DATES, "leader", "scored")
 
 
@@ -58,7 +59,7 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     the dates `last_order`, `contract_end`, `customer_since`, `first_order`, `expansion_date`,
     `logo_date`; `leader` (truth); about tiers the texts
     `previous_tier`, `override_tier` (both "A" to "D"), `override_by`, `override_reason` and the
-    dates `override_date`, `override_until`;
+    dates `override_date`, `override_until`; `periods_before`, a whole number, negative for down;
     `forecast_attractiveness` and `forecast_strength`, numbers on the scale;
     what customers think of us and of up to three competitors: `us_1` to `us_6`, `a_1` to `c_6` on
     the scale, the customer's own weights `w_1` to `w_6`, and the names `competitor_a` to

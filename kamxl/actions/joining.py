@@ -24,6 +24,8 @@ from kamxl.domain.portfolio import (
     NUMBER_COLUMNS,
     PROSPECT,
     TEXT_COLUMNS,
+    TIER_NUMBERS,
+    TIER_TEXTS,
     Portfolio,
     Ratings,
 )
@@ -147,10 +149,12 @@ class _Join:
                 *self._filled(left.text(key), right.text(key)),
                 *(right.text(key)[place] for place in new),
             )
-            for key in TEXT_COLUMNS
+            for key in (*TEXT_COLUMNS, *TIER_TEXTS)
             if key in left.texts or key in right.texts
         }
-        numbers = {key: self._number(key) for key in NUMBER_COLUMNS if self._has(key)}
+        numbers = {
+            key: self._number(key) for key in (*NUMBER_COLUMNS, *TIER_NUMBERS) if self._has(key)
+        }
         dates = {
             key: (*left.date(key), *(None for _ in new))
             for key in DATE_COLUMNS

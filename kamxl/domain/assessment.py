@@ -51,9 +51,10 @@ class Assessment:
     Floats are NaN and ranks 0 where a figure does not exist. `score`, `lowest`, `highest`,
     `attractiveness` and `strength` stand on the policy's scale; shares and coverage are fractions.
     `effective` and `contribution` are (accounts, criteria). `tier` is 1 to 4 for A to D: the
-    `computed_tier`, or the one that people decided where `overridden`. `abc` is 1 to 4 for A, B, C,
-    N, `xyz` 1 to 3 for X, Y, Z, `level` 0 to 4 for none to critical, `quadrant` 1 to 4 as in
-    `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on
+    `computed_tier`, or the one that people decided where `overridden`; `waiting` counts the periods
+    in a row in which the score asked for a better (+) or a lower (-) one in vain. `abc` is 1 to 4
+    for A, B, C, N, `xyz` 1 to 3 for X, Y, Z, `level` 0 to 4 for none to critical, `quadrant` 1 to 4
+    as in `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on
     their axes. With the mode `relative`, `strength` is a ratio: `comparison.ratio`, or criteria's
     points over the middle of the scale; `strength_source` is 1 to 3 as in STRENGTH_SOURCES;
     `gate` is the position of the criterion whose gate caps, or -1.
@@ -74,6 +75,7 @@ class Assessment:
     tier: Integers
     computed_tier: Integers
     overridden: Bools
+    waiting: Integers
     gate: Integers
     severity: Integers
     attractiveness: Floats
@@ -321,7 +323,8 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
 
     rank = classes.competition_rank(ranked)
     previous = tiers.tier_column(portfolio, "previous_tier")
-    by_mode = tiers.mode_tiers(policy, ranked, rank, quadrant, abc, previous)
+    counts = tiers.period_counts(portfolio)
+    by_mode = tiers.mode_tiers(policy, ranked, rank, quadrant, abc, previous, counts)
     computed = np.where(by_mode > 0, np.maximum(by_mode, gates.tier_caps(hard)), 0)
     decided = tiers.overrides(portfolio, today)
     tier = np.where(decided > 0, decided, computed)
@@ -358,6 +361,7 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         tier=tier,
         computed_tier=computed,
         overridden=decided > 0,
+        waiting=tiers.waiting_periods(policy, ranked, previous, counts),
         gate=gate,
         severity=hard,
         attractiveness=axes["attractiveness"],

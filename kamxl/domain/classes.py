@@ -11,6 +11,8 @@ from kamxl.domain.policy import TIERS, Tier
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits, nine
 
 NO_RANK = 0
+# Farther than any score lies from any border.
+NEVER = 1e6
 
 
 def competition_rank(values: Floats) -> Integers:
@@ -53,21 +55,76 @@ def tier_numbers(scores: Floats, borders: Sequence[float]) -> Integers:
     return np.where(np.isnan(rounded), 0, tiers)
 
 
-def held_tiers(
-    scores: Floats, borders: Sequence[float], previous: Integers, delta: float
-) -> Integers:
-    """Return tiers by threshold that change only beyond a border (hysteresis, domain 4.8).
+def held_borders(
+    borders: Sequence[float],
+    previous: Integers,
+    delta: float,
+    before: Integers | None = None,
+    periods: int = 1,
+) -> Floats:
+    """Return (accounts, borders) what a score must reach (hysteresis, domain 4.8).
 
     A border that the previous tier was below needs a score of border + `delta`; one that it was at
-    or above holds down to border - `delta`. Where `previous` is 0 the border itself decides.
-    Scores, borders and `delta` stand on one scale.
+    or above holds down to border - `delta`. Where `previous` is 0 the border itself decides. With
+    more than one of `periods`, a tier is left only when the score has been beyond for so many in a
+    row, this one included; `before` counts those before this one, up as positive, down as negative.
+    Borders and `delta` stand on one scale.
     """
-    rounded, delta = at_nine_digits(scores), nine(delta)
-    tiers = np.full(len(scores), len(borders) + 1, dtype=np.int64)
+    counted = np.zeros(len(previous), np.int64) if before is None else before
+    rises = np.maximum(counted, 0) + 1 >= periods
+    falls = np.maximum(-counted, 0) + 1 >= periods
+    made = np.empty((len(previous), len(borders)))
     for place, border in enumerate(borders, start=1):
-        away = np.where(previous == 0, 0.0, np.where(previous <= place, -delta, delta))
-        tiers -= rounded >= at_nine_digits(nine(border) + away)
+        had = previous <= place
+        away = np.where(previous == 0, 0.0, np.where(had, -nine(delta), nine(delta)))
+        away = np.where((previous > 0) & np.where(had, ~falls, ~rises),
+                        np.where(had, -NEVER, NEVER), away)  # fmt: skip
+        made[:, place - 1] = nine(border) + away
+    return at_nine_digits(made)
+
+
+def held_tiers(
+    scores: Floats,
+    borders: Sequence[float],
+    previous: Integers,
+    delta: float,
+    before: Integers | None = None,
+    periods: int = 1,
+) -> Integers:
+    """Return tiers by threshold that change only beyond a border: see `held_borders`."""
+    rounded = at_nine_digits(scores)
+    reached = rounded[:, None] >= held_borders(borders, previous, delta, before, periods)
+    tiers = len(borders) + 1 - reached.sum(axis=1)
     return np.where(np.isnan(rounded), 0, tiers)
+
+
+def beyond_counts(held: Integers, previous: Integers, before: Integers) -> Integers:
+    """Return for how many periods in a row, this one included, tiers have been beyond, signed.
+
+    `held` are those that the score of this period asks for. Up counts as positive, down as
+    negative; 0 where nothing came before or nothing is asked for.
+    """
+    up, down = np.maximum(before, 0) + 1, np.minimum(before, 0) - 1
+    counted = np.where(held < previous, up, np.where(held > previous, down, 0))
+    return np.where((previous > 0) & (held > 0), counted, 0)
+
+
+def periods_beyond(
+    scores: Floats,
+    borders: Sequence[float],
+    previous: Integers,
+    delta: float,
+    before: Integers,
+    periods: int,
+) -> Integers:
+    """Return for how many periods in a row a score has been beyond its tier's borders, with sign.
+
+    Up counts as positive, down as negative; 0 where it is within, where nothing came before, and
+    where it has been beyond for so long that the tier changes.
+    """
+    held = held_tiers(scores, borders, previous, delta)
+    counted = beyond_counts(held, previous, before)
+    return np.where(np.abs(counted) < periods, counted, 0)
 
 
 def quota_limits(quotas: Sequence[float], count: int) -> list[float]:

@@ -10,6 +10,7 @@ Kernels: ratings are (accounts, criteria) after direction, NaN where missing; sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits
 
 # What binary fractions leave of nothing, in ratings and in shares.
 TRIFLE = 1e-12
+# Where no closed form is at hand, shares of weight are tried in steps of a tenth of a per cent.
+STEPS = 1000
 
 
 class Parts(NamedTuple):
@@ -99,6 +102,66 @@ def tier_intervals(
         low, below = np.where(down, where, low), np.where(down, beyond, below)
         high, above = np.where(up, where, high), np.where(up, beyond, above)
     return Intervals(np.minimum(low, shares), np.maximum(high, shares), below, above)
+
+
+def moved_weights(weights: Floats, criterion: int, shares: Floats) -> Floats:
+    """Return (shares, criteria) weights with one criterion's share moved, the others in proportion.
+
+    NaN for the others where the criterion has all the weight.
+    """
+    present = weight_shares(weights)
+    rest = 1 - present[criterion]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others = present / rest if rest > TRIFLE else np.full(len(weights), np.nan)
+    moved: Floats = (1 - shares)[:, None] * others
+    moved[:, criterion] = shares
+    return moved
+
+
+def steadfast(accounts: int, criteria: int) -> Intervals:
+    """Return the intervals of tiers that no weight changes."""
+    size = accounts, criteria
+    none = np.zeros(size, np.int64)
+    return Intervals(np.zeros(size), np.ones(size), none, none.copy())
+
+
+def tried_intervals(
+    judge: Callable[[Floats], Integers],
+    weights: Floats,
+    active: Bools,
+    tier: Integers,
+    reach: float = 1.0,
+) -> Intervals:
+    """Return, for each account and criterion, between which shares of weight its tier holds.
+
+    `judge` returns the tiers (weightings, accounts) under weights, 0 where there is none; `tier`
+    are the present ones. Each weight's share is tried in steps of a tenth of a per cent as far as
+    `reach` from the present one, in whole per cents beyond. An end lies half a tenth before the
+    first share with another tier.
+    """
+    shares, steps = weight_shares(weights), np.arange(STEPS + 1)
+    made = steadfast(len(tier), len(weights))
+    if not len(tier):
+        return made
+    everyone, half = np.arange(len(tier)), 0.5 / STEPS
+    for criterion in np.flatnonzero(active).tolist():
+        if not shares[criterion] < 1 - TRIFLE:
+            continue
+        tried = steps / STEPS
+        tried = tried[(np.abs(tried - shares[criterion]) <= reach) | (steps % 10 == 0)]
+        found = judge(moved_weights(weights, criterion, tried))
+        other = (found != tier) & (found > 0)
+        for end, beyond, side, toward, fallback in (
+            (made.high, made.tier_above, tried > shares[criterion] + TRIFLE, 1, 1.0),
+            (made.low, made.tier_below, tried < shares[criterion] - TRIFLE, -1, 0.0),
+        ):
+            ends, changed = tried[side][::toward], other[side][::toward]
+            if not len(ends):
+                continue
+            at, any_ = changed.argmax(axis=0), changed.any(axis=0)
+            end[:, criterion] = np.where(any_, ends[at] - toward * half, fallback)
+            beyond[:, criterion] = np.where(any_, found[side][::toward][at, everyone], 0)
+    return Intervals(np.minimum(made.low, shares), np.maximum(made.high, shares), *made[2:])
 
 
 def equal_shares(first: Floats, second: Floats, weights: Floats) -> Floats:

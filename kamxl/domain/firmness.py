@@ -29,12 +29,31 @@ NEEDS = Text(
     "For {tier}: {criterion} {then} instead of {now}.",
     "Für {tier}: {criterion} {then} statt {now}.",
 )
+RATE = Text(
+    "For {tier}: rate {criterion} with at least {then}.",
+    "Für {tier}: {criterion} mit mindestens {then} bewerten.",
+)
+RATE_LOW = Text(
+    "For {tier}: rate {criterion} with at most {then}.",
+    "Für {tier}: {criterion} mit höchstens {then} bewerten.",
+)
 OUT_OF_REACH = Text(
-    "No single rating is enough for {tier}.", "Keine einzelne Bewertung reicht für {tier}."
+    "No single rating is enough for a better tier.",
+    "Keine einzelne Bewertung reicht für eine bessere Klasse.",
 )
 BLOCKED = Text(
-    "{gate}: no score is enough for {tier}.", "{gate}: Kein Punktwert reicht für {tier}."
+    "{gate}: it keeps every better tier out of reach.",
+    "{gate}: Jede bessere Klasse bleibt damit unerreichbar.",
 )
+DECIDED = Text(
+    "{tier} by decision (computed: {computed}): no weight and no rating changes it.",
+    "{tier} durch Entscheidung (errechnet: {computed}): Gewichte und Bewertungen ändern das nicht.",
+)
+BY_ABC = Text(
+    "{tier} by the ABC analysis: no weight changes it.",
+    "{tier} nach der ABC-Analyse: kein Gewicht ändert das.",
+)
+NOR_RATING = Text("No rating does either.", "Auch keine Bewertung.")
 
 
 def whole_percent(share: float) -> int:
@@ -79,40 +98,42 @@ def _move(of: Sensitivity, move: Move, language: Language) -> str:
     )
 
 
-def sentence(of: Sensitivity, place: int, language: Language) -> str:
-    """Return how firm the tier at a place is, the nearest move of a weight, the needed rating."""
-    policy = of.result.policy
-    said = [
-        HOLDS(language).format(
-            tier=tier_name(int(of.tier[place])),
-            share=whole_percent(float(of.holds[place])),
-            spread=_shorter(of.spread * 100, language),
-        )
-    ]
-    move = of.nearest_move(place)
-    if move is None:
-        said.append(STEADY(language))
-    else:
-        said.append(_move(of, move, language))
-    following = tier_name(int(of.needed.tier[place]))
-    if following is None:
-        return " ".join(said)
+def _needed(of: Sensitivity, place: int, language: Language) -> str:
+    """Return what would lift the account at a place, in words."""
+    policy, position = of.result.policy, int(of.needed.criterion[place])
     if of.needed.blocked[place]:
         gate = of.result.gate_text(int(of.accounts[place]), language)
-        said.append(BLOCKED(language).format(gate=gate, tier=following))
-    elif of.needed.criterion[place] < 0:
-        said.append(OUT_OF_REACH(language).format(tier=following))
+        return BLOCKED(language).format(gate=gate)
+    if position < 0:
+        return (NOR_RATING if policy.tier_mode == "pareto" else OUT_OF_REACH)(language)
+    criterion = policy.criteria[position]
+    then = enough_rating(float(of.needed.rating[place]), criterion, policy.scale)
+    asked = RATE if criterion.direction > 0 else RATE_LOW
+    phrase = asked if of.needed.missing[place] else NEEDS
+    now = typed_rating(float(of.ratings[place, position]), criterion, policy.scale)
+    return phrase(language).format(
+        tier=tier_name(int(of.needed.tier[place])),
+        criterion=criterion.name(language),
+        then=_shorter(then, language),
+        now="" if of.needed.missing[place] else _shorter(now, language),
+    )
+
+
+def sentence(of: Sensitivity, place: int, language: Language) -> str:
+    """Return how firm the tier at a place is, the nearest move of a weight, the needed rating."""
+    account, tier = int(of.accounts[place]), tier_name(int(of.tier[place]))
+    if of.result.overridden[account]:
+        computed = tier_name(int(of.result.computed_tier[account]))
+        return DECIDED(language).format(tier=tier, computed=computed)
+    if of.result.policy.tier_mode == "pareto":
+        said = [BY_ABC(language).format(tier=tier)]
     else:
-        position = int(of.needed.criterion[place])
-        criterion = policy.criteria[position]
-        now = typed_rating(float(of.ratings[place, position]), criterion, policy.scale)
-        then = enough_rating(float(of.needed.rating[place]), criterion, policy.scale)
-        said.append(
-            NEEDS(language).format(
-                tier=following,
-                criterion=criterion.name(language),
-                then=_shorter(then, language),
-                now=_shorter(now, language),
-            )
-        )
+        holds, spread = float(of.holds[place]), _shorter(of.spread * 100, language)
+        move = of.nearest_move(place)
+        said = [
+            HOLDS(language).format(tier=tier, share=whole_percent(holds), spread=spread),
+            STEADY(language) if move is None else _move(of, move, language),
+        ]
+    if of.needed.tier[place]:
+        said.append(_needed(of, place, language))
     return " ".join(said)

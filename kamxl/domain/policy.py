@@ -162,6 +162,7 @@ class Policy:
     tier_mode: TierMode = "threshold"
     quotas: tuple[float, float, float] = (0.10, 0.30, 0.60)
     hysteresis: float = 0.25
+    hysteresis_periods: int = 1
     borders: tuple[float, float, float] = (8.0, 6.0, 4.0)
     tie_break: tuple[str, str] = ("lifetime_value", "relationship")
     cut_mode: CutMode = "midpoint"

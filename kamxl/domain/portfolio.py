@@ -54,6 +54,8 @@ DATE_COLUMNS: tuple[str, ...] = (
 # What people say about an account's tier; it stands with the ratings.
 TIER_TEXTS: tuple[str, ...] = ("previous_tier", "override_tier", "override_by", "override_reason")
 TIER_DATES: tuple[str, ...] = ("override_date", "override_until")
+# In how many periods in a row before this one the score was beyond its tier: up +, down -.
+TIER_NUMBERS: tuple[str, ...] = ("periods_before",)
 # Where people expect an account on the matrix after the policy's horizon; it stands with the
 # ratings, on their scale.
 FORECASTS: tuple[str, ...] = ("forecast_attractiveness", "forecast_strength")
@@ -122,12 +124,12 @@ class Ratings:
 class Portfolio:
     """All customers and prospects, one place an account in every column.
 
-    `ids` are text, `numbers` maps NUMBER_COLUMNS, FORECASTS, SUBRATINGS and COMPARED_NUMBERS
-    to floats (NaN: not known), `texts` maps TEXT_COLUMNS, TIER_TEXTS and COMPARED_TEXTS, `dates`
-    DATE_COLUMNS and TIER_DATES; `leader` marks leaders of
-    their industry. `ratings` maps criterion keys to what people typed. `scored` is False for an
-    account that has no row for ratings, and for the second of two accounts with one id: it counts
-    in the concentration, but has no score.
+    `ids` are text, `numbers` maps NUMBER_COLUMNS, TIER_NUMBERS, FORECASTS, SUBRATINGS and
+    COMPARED_NUMBERS to floats (NaN: not known), `texts` maps TEXT_COLUMNS, TIER_TEXTS and
+    COMPARED_TEXTS, `dates` DATE_COLUMNS and TIER_DATES; `leader` marks leaders of their industry.
+    `ratings` maps criterion keys to what people typed. `scored` is False for an account that has no
+    row for ratings, and for the second of two accounts with one id: it counts in the concentration,
+    but has no score.
     """
 
     ids: tuple[str, ...]
@@ -150,7 +152,16 @@ class Portfolio:
             key
             for key, names in (
                 *(
-                    (key, (*NUMBER_COLUMNS, *FORECASTS, *SUBRATINGS, *COMPARED_NUMBERS))
+                    (
+                        key,
+                        (
+                            *NUMBER_COLUMNS,
+                            *TIER_NUMBERS,
+                            *FORECASTS,
+                            *SUBRATINGS,
+                            *COMPARED_NUMBERS,
+                        ),
+                    )
                     for key in self.numbers
                 ),
                 *((key, (*TEXT_COLUMNS, *TIER_TEXTS, *COMPARED_TEXTS)) for key in self.texts),

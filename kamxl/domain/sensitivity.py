@@ -1,7 +1,7 @@
 """How firm a ranking is: `sensitivity(result)` returns what other weights would change.
 
-Domain 4.9. Tiers are those by the borders of the score, with hysteresis and closed gates, whatever
-mode the policy sets; an account's coverage, and with it whether it is ranked, stays as it is.
+Domain 4.9. Tiers are judged by the policy's mode, with previous tiers, closed gates and decisions
+of people; an account's coverage, and with it whether it is ranked, stays as it is.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from kamxl.domain.assessment import Assessment
 from kamxl.domain.critical import Intervals
 from kamxl.domain.dominance import dominance_pairs
 from kamxl.domain.needed import Needed, needed_ratings
-from kamxl.domain.policy import TIERS
-from kamxl.domain.rounding import Floats, Integers, at_nine_digits
-from kamxl.domain.scoring import missing_fill
+from kamxl.domain.rounding import Floats, Integers
 from kamxl.domain.smaa import Acceptability
-from kamxl.domain.tiers import tier_column
+from kamxl.domain.yardstick import Yardstick, counted_ratings, yardstick
 
 SEED = 20260101
 ALPHA = 60.0
 SPREAD = 0.20
 TOP = 10
 CHALLENGERS = 5
+# How far from the present weight every tenth of a per cent is tried where tiers compare accounts.
+REACH = 0.10
 # Ranks are counted among so many of the best: who comes after them hardly ever leads.
 FIELD = 500
 
@@ -58,7 +58,7 @@ class Sensitivity:
     `intervals`: the shares of each weight between which the tier holds. `ranking_low`,
     `ranking_high` (criteria): those between which the whole ranking holds. `critical`
     (challengers, criteria): where the leader and a challenger are equal. `needed`: the rating that
-    lifts to the next tier. `swings` (accounts, criteria, 2): the score's change, in points, when
+    gives a better tier. `swings` (accounts, criteria, 2): the score's change, in points, when
     one weight is cut or raised by `spread`.
     """
 
@@ -104,31 +104,26 @@ class Sensitivity:
         return min(moves, key=lambda move: abs(move.by), default=None)
 
 
-def counted_ratings(result: Assessment) -> Floats:
-    """Return the effective ratings with what the policy puts where one is missing."""
-    policy = result.policy
-    fill = missing_fill(policy.missing, policy.scale.low, policy.scale.high)
-    if fill is None:
-        return result.effective
-    active = np.array([criterion.active for criterion in policy.criteria], dtype=bool)
-    open_ = np.isnan(result.effective) & active & result.portfolio.scored[:, None]
-    return np.where(open_, fill, result.effective)
-
-
-def account_borders(result: Assessment) -> Floats:
-    """Return (accounts, 3) borders of A, B and C on the scale, moved by a previous tier."""
-    policy = result.policy
-    borders = np.array([policy.scale.from_ten(border) for border in policy.borders])
-    previous = tier_column(result.portfolio, "previous_tier")[:, None]
-    delta = policy.scale.distance(policy.hysteresis)
-    held = np.where(previous <= np.arange(1, 4), -delta, delta)
-    return borders + np.where(previous > 0, held, 0.0)
-
-
-def account_caps(result: Assessment) -> Integers:
-    """Return the best tier that a closed gate leaves to each account, 1 where none caps."""
-    caps = [result.cap(account) for account in range(len(result))]
-    return np.array([TIERS.index(cap) + 1 if cap else 1 for cap in caps], dtype=np.int64)
+def tier_intervals(of: Yardstick) -> Intervals:
+    """Return between which shares of each weight the judged accounts keep their tiers."""
+    count, weights = of.count, of.weights
+    active = np.array([criterion.active for criterion in of.policy.criteria], dtype=bool)
+    if not of.weighed:
+        found = critical.steadfast(count, len(weights))
+    elif of.policy.tier_mode == "threshold":
+        scores = of.result.score[of.accounts[:count]]
+        found = critical.tier_intervals(
+            of.counted[:count], weights, of.borders[:count], of.caps[:count], scores
+        )
+    else:
+        found = critical.tried_intervals(
+            of.tiers_under, weights, active, of.tier, REACH if of.compares else 1.0
+        )
+    decided = (of.decided[:count] > 0)[:, None]
+    steady = critical.steadfast(count, len(weights))
+    return Intervals(
+        *(np.where(decided, held, moved) for held, moved in zip(steady, found, strict=True))
+    )
 
 
 def sensitivity(
@@ -150,23 +145,24 @@ def sensitivity(
     policy = result.policy
     draws = policy.draws if draws is None else draws
     wanted = policy.stability_accounts if accounts is None else accounts
-    ranked = np.flatnonzero(result.rank > 0)
-    best = ranked[np.argsort(result.order[ranked], kind="stable")]
+    measure = yardstick(result, wanted)
+    best = measure.accounts
     asked = [account for pair in pairs for account in pair]
     field = np.array(list(dict.fromkeys([*best[: max(FIELD, wanted)].tolist(), *asked])), np.int64)
     listed = best[:wanted]
     count = len(listed)
 
     weights = np.array(policy.weights, dtype=float)
-    ratings, scores = counted_ratings(result)[field], result.score[field]
-    borders, caps = account_borders(result)[field], account_caps(result)[field]
+    ratings = counted_ratings(result.effective[field], policy)
+    scores = result.score[field]
     places = {account: place for place, account in enumerate(field.tolist())}
     between = [(places[i], places[j]) for i, j in pairs]
 
     def judged(drawn: Floats) -> Acceptability:
-        found = smaa.acceptability(ratings, drawn, borders, caps, top=top, pairs=between)
+        tiers = measure.tiers_under(drawn)
+        found = smaa.acceptability(ratings, drawn, tiers, top=top, pairs=between)
         return Acceptability(
-            found.tiers[:count],
+            found.tiers,
             found.first[:count],
             found.top[:count],
             found.expected_rank[:count],
@@ -181,8 +177,7 @@ def sensitivity(
     else:
         uniform = local = near = judged(np.zeros((0, len(weights))))
     low, high = critical.ranking_interval(ratings, weights, scores)
-    shown, own = ratings[:count], scores[:count]
-    reached = at_nine_digits(own)[:, None] >= at_nine_digits(borders[:count])
+    shown = ratings[:count]
     rivals = shown[1 : 1 + CHALLENGERS]
     return Sensitivity(
         result=result,
@@ -193,12 +188,12 @@ def sensitivity(
         alpha=alpha,
         spread=spread,
         pairs=tuple(pairs),
-        tier=np.maximum(4 - reached.sum(axis=1), caps[:count]),
+        tier=measure.tier,
         ratings=shown,
         uniform=uniform,
         local=local,
         near=near,
-        intervals=critical.tier_intervals(shown, weights, borders[:count], caps[:count], own),
+        intervals=tier_intervals(measure),
         ranking_low=low,
         ranking_high=high,
         challengers=listed[1 : 1 + CHALLENGERS],
@@ -209,9 +204,7 @@ def sensitivity(
             (int(listed[better]), int(listed[worse]))
             for better, worse in dominance_pairs(shown, weights)
         ),
-        needed=needed_ratings(
-            shown, weights, borders[:count], caps[:count], own, float(policy.scale.high)
-        ),
+        needed=needed_ratings(measure),
         swings=np.array([critical.weight_swings(row, weights, spread) for row in shown]).reshape(
             count, len(weights), 2
         ),

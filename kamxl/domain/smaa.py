@@ -67,13 +67,19 @@ def _dirichlet(alphas: Floats, draws: int, seed: int) -> Floats:
     return normalised
 
 
-def drawn_scores(ratings: Floats, drawn: Floats) -> Floats:
-    """Return (draws, accounts) scores at 9 digits, NaN where nothing rated has weight."""
+def raw_scores(ratings: Floats, drawn: Floats) -> Floats:
+    """Return (draws, accounts) scores with all their digits, NaN where nothing rated has weight."""
     rated = ~np.isnan(ratings)
     points = drawn @ np.where(rated, ratings, 0.0).T
     covered = drawn @ rated.astype(float).T
     with np.errstate(divide="ignore", invalid="ignore"):
-        return at_nine_digits(np.where(covered > 0, points / covered, np.nan))
+        points /= np.where(covered > 0, covered, np.nan)
+    return points
+
+
+def drawn_scores(ratings: Floats, drawn: Floats) -> Floats:
+    """Return (draws, accounts) scores at 9 digits, NaN where nothing rated has weight."""
+    return at_nine_digits(raw_scores(ratings, drawn))
 
 
 def ranks(scores: Floats) -> Integers:
@@ -93,35 +99,27 @@ def ranks(scores: Floats) -> Integers:
 def acceptability(
     ratings: Floats,
     drawn: Floats,
-    borders: Floats,
-    caps: Integers,
+    judged: Integers,
     *,
     top: int = 10,
     pairs: Sequence[tuple[int, int]] = (),
 ) -> Acceptability:
     """Return how often each account has each tier and rank over the drawn weights.
 
-    `borders` are (accounts, 3) for A, B and C, `caps` the best tier that a gate leaves. The draws
-    are worked through in blocks, so that memory stays bounded.
+    `judged` are the tiers (draws, accounts) of the first accounts, 0 where there is none; the
+    others are there for the ranks. The draws are worked through in blocks, so that memory stays
+    bounded.
     """
     count, criteria = ratings.shape
-    tiers, first = np.zeros((count, 4)), np.zeros(count)
-    among, total = np.zeros(count), np.zeros(count)
+    tiers = np.stack([(judged == tier + 1).sum(axis=0) for tier in range(4)], axis=1)
+    first, among, total = np.zeros(count), np.zeros(count), np.zeros(count)
     central, before = np.zeros((count, criteria)), np.zeros(len(pairs))
     left = np.array([pair[0] for pair in pairs], dtype=np.int64)
     right = np.array([pair[1] for pair in pairs], dtype=np.int64)
     step = max(BLOCK // max(count, 1), 1)
-    limits = at_nine_digits(borders)
     for begin in range(0, len(drawn), step):
         block = drawn[begin : begin + step]
         scores = drawn_scores(ratings, block)
-        reached = np.full(scores.shape, 4, dtype=np.int64)
-        for place in range(limits.shape[1]):
-            reached -= scores >= limits[:, place]
-        reached = np.maximum(reached, caps)
-        known = ~np.isnan(scores)
-        for tier in range(4):
-            tiers[:, tier] += ((reached == tier + 1) & known).sum(axis=0)
         placed = ranks(scores)
         winner = (placed == 1).astype(float)
         first += winner.sum(axis=0)
@@ -133,6 +131,6 @@ def acceptability(
     draws = len(drawn)
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = np.where(first[:, None] > 0, central / first[:, None], np.nan)
-    return Acceptability(
-        tiers / draws, first / draws, among / draws, total / draws, middle, before / draws
-    )
+        return Acceptability(
+            tiers / draws, first / draws, among / draws, total / draws, middle, before / draws
+        )

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kamxl.domain.classes import group_tiers, held_tiers, quota_tiers, tier_name, tier_number
+from kamxl.domain.classes import (
+    group_tiers,
+    held_tiers,
+    periods_beyond,
+    quota_tiers,
+    tier_name,
+    tier_number,
+)
 from kamxl.domain.gates import FLAGS
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
@@ -35,6 +42,15 @@ def tier_column(portfolio: Portfolio, key: str) -> Integers:
     return np.where(portfolio.scored, numbers, 0)
 
 
+def period_counts(portfolio: Portfolio) -> Integers:
+    """Return in how many periods in a row before this one a score was beyond its tier, signed.
+
+    What is no number counts as none, parts of a period are cut off.
+    """
+    typed = np.nan_to_num(portfolio.number("periods_before"))
+    return np.where(portfolio.scored, np.trunc(np.clip(typed, -99, 99)), 0).astype(np.int64)
+
+
 def mode_tiers(
     policy: Policy,
     scores: Floats,
@@ -42,11 +58,12 @@ def mode_tiers(
     quadrants: Integers,
     abc: Integers,
     previous: Integers,
+    before: Integers,
 ) -> Integers:
     """Return tiers by the policy's mode, before gates: 1 to 4, 0 where there is no rank.
 
     `scores` are those of ranked accounts on the policy's scale, NaN elsewhere. Only the mode
-    `threshold` looks at the previous tier.
+    `threshold` looks at the `previous` tier, and at the periods `before` this one.
     """
     match policy.tier_mode:
         case "quota":
@@ -56,8 +73,30 @@ def mode_tiers(
         case "pareto":
             return group_tiers(abc, ranks)
         case "threshold":
-            borders = [policy.scale.from_ten(border) for border in policy.borders]
-            return held_tiers(scores, borders, previous, policy.scale.distance(policy.hysteresis))
+            return held_tiers(
+                scores, *_borders(policy, previous), before, policy.hysteresis_periods
+            )
+
+
+def _borders(policy: Policy, previous: Integers) -> tuple[list[float], Integers, float]:
+    borders = [policy.scale.from_ten(border) for border in policy.borders]
+    return borders, previous, policy.scale.distance(policy.hysteresis)
+
+
+def waiting_periods(
+    policy: Policy, scores: Floats, previous: Integers, before: Integers
+) -> Integers:
+    """Return for how many periods, this one included, a change of tier has been waiting, signed."""
+    if policy.tier_mode != "threshold":
+        return np.zeros(len(scores), np.int64)
+    return periods_beyond(scores, *_borders(policy, previous), before, policy.hysteresis_periods)
+
+
+def held(result: Assessment) -> Integers:
+    """Return the tiers that the scores of this period ask for, beyond previous ones; 0: no rank."""
+    previous = tier_column(result.portfolio, "previous_tier")
+    scores = np.where(result.assessable, result.score, np.nan)
+    return held_tiers(scores, *_borders(result.policy, previous))
 
 
 def expired(portfolio: Portfolio, today: dt.date) -> Bools:

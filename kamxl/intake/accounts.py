@@ -13,6 +13,7 @@ from kamxl.domain.portfolio import (
     NUMBER_COLUMNS,
     PROSPECT,
     TEXT_COLUMNS,
+    TIER_NUMBERS,
     Portfolio,
     Ratings,
 )
@@ -47,9 +48,17 @@ def read_accounts(
     """
     notes = Notes()
     columns = Columns(table, mapping, locale, notes)
-    numbers = {key: _floats(columns.numbers(key)) for key in NUMBER_COLUMNS if columns.has(key)}
+    numbers = {
+        key: _floats(columns.numbers(key))
+        for key in (*NUMBER_COLUMNS, *TIER_NUMBERS)
+        if columns.has(key)
+    }
     dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
-    texts = {key: tuple(columns.texts(key)) for key in TEXT_COLUMNS if columns.has(key)}
+    texts = {
+        key: tuple(columns.texts(key))
+        for key in (*TEXT_COLUMNS, "previous_tier")
+        if columns.has(key)
+    }
     for key, said in _SAID.items():
         if key in texts:
             texts[key] = tuple(said(text) for text in texts[key])

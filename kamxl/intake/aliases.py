@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
+from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS, TIER_NUMBERS
 from kamxl.intake.texts import fold
 
 RATING = "rating:"
 ALWAYS: tuple[str, ...] = ("id", "name")
-ACCOUNT_KEYS = frozenset((*ALWAYS, "leader", *NUMBER_COLUMNS, *TEXT_COLUMNS, *DATE_COLUMNS))
+# What was said about tiers in the last period, where a file tells it.
+BEFORE: tuple[str, ...] = ("previous_tier", *TIER_NUMBERS)
+ACCOUNT_KEYS = frozenset(
+    (*ALWAYS, "leader", *NUMBER_COLUMNS, *TEXT_COLUMNS, *DATE_COLUMNS, *BEFORE)
+)
 INVOICE_KEYS = frozenset(
     (*ALWAYS, "date", "order_id", "revenue", "margin", "owner", "segment", "region", "parent")
 )
@@ -21,6 +25,7 @@ KEYS: tuple[str, ...] = (
     *TEXT_COLUMNS,
     *DATE_COLUMNS,
     "leader",
+    *BEFORE,
 )
 
 # Columns that come once a year, and the keys of their years from the latest back.
@@ -138,6 +143,12 @@ _ALIASES: Mapping[str, str] = {
     "control_reason": "Kontrolle: Begründung, Begründung Kontrollgruppe, Control: reason, "
     "Reason for control group",
     "end_customer": "Endkunde, Endabnehmer, End customer, End user, Ship-to end customer",
+    "previous_tier": "Vorklasse, Klasse Vorjahr, Klasse im Vorjahr, Klasse Vorperiode, "
+    "Vorjahresklasse, Bisherige Klasse, Alte Klasse, Kundenklasse, Previous tier, Prior tier, "
+    "Tier last year, Tier previous year, Last tier, Old tier, Previous class, Account tier, "
+    "Customer tier, Customer class",
+    "periods_before": "Perioden jenseits zuvor, Perioden jenseits, Periods beyond before, "
+    "Periods beyond",
     "leader": "Branchenführer, Marktführer, Industry leader, Market leader, Leader, "
     "Leader of its industry",
 }

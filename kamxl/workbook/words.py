@@ -140,6 +140,8 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "override_until": Text("Valid until", "Gültig bis"),
     "forecast_attractiveness": Text("Expected attractiveness", "Erwartete Attraktivität"),
     "forecast_strength": Text("Expected strength", "Erwartete Stärke"),
+    "periods_before": Text("Periods beyond before", "Perioden jenseits zuvor"),
+    "periods_beyond": Text("Periods beyond", "Perioden jenseits"),
     "account_row": Text("Row of account", "Zeile des Kunden"),
     **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
     "lowest": Text("Lowest score", "Punktwert mindestens"),
@@ -155,6 +157,9 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "gate": Text("Gate closed", "Deckel greift"),
     "previous_no": Text("Previous tier no.", "Vorklasse Nr."),
     "override_no": Text("Tier by hand no.", "Klasse von Hand Nr."),
+    "before_no": Text("Periods before no.", "Perioden zuvor Nr."),
+    "held_no": Text("Tier beyond no.", "Klasse jenseits Nr."),
+    "beyond_no": Text("Periods beyond no.", "Perioden jenseits Nr."),
     "attractiveness": Text("Attractiveness", "Attraktivität"),
     "strength": Text("Relative strength", "Relative Stärke"),
     "on_attractiveness": Text("Attractiveness if ranked", "Attraktivität im Rang"),
@@ -537,6 +542,13 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Points past the border (1 to 10), where a previous tier is known.",
             "Punkten jenseits der Grenze (1 bis 10), wenn eine Vorklasse bekannt ist.",
+        ),
+    ),
+    "hysteresis_periods": (
+        Text("Tier changes after periods", "Klassenwechsel nach Perioden"),
+        Text(
+            "In how many periods in a row the score must be beyond; 1: at once.",
+            "In so vielen Perioden nacheinander muss der Punktwert jenseits liegen; 1: sofort.",
         ),
     ),
     "quota_a": (

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from kamxl.domain import critical, scoring
 from kamxl.domain.classes import held_tiers
-from kamxl.domain.sensitivity import account_borders, account_caps
+from kamxl.domain.gates import tier_caps
+from kamxl.domain.yardstick import account_borders
 from tests.domain import golden
 from tests.domain.strategies import Case, cases
 
@@ -136,7 +137,7 @@ def test_within_its_interval_a_tier_holds_and_beyond_it_does_not(case: Case, dat
 
     found = assess(case.portfolio, case.policy, golden.TODAY)
     weights = np.array(case.policy.weights, dtype=float)
-    borders, caps = account_borders(found), account_caps(found)
+    borders, caps = account_borders(found), np.maximum(tier_caps(found.severity), 1)
     spans = critical.tier_intervals(found.effective, weights, borders, caps, found.score)
 
     def tier(criterion: int, share: float, account: int) -> int:

@@ -30,9 +30,9 @@ def test_the_leader_is_told_how_often_it_leads_its_tier_and_what_would_cost_it()
 
 def test_others_are_told_what_would_lift_them():
     assert said("Einzelhandel", "en").endswith("For B: Revenue volume 4.8 instead of 4.")
-    assert said("Fertigung", "en").endswith("No single rating is enough for A.")
+    assert said("Fertigung", "en").endswith("No single rating is enough for a better tier.")
     assert said("Großbesteller", "de").endswith(
-        "Deckel C: Zahlungsfähigkeit ≤ 3: Kein Punktwert reicht für B."
+        "Deckel C: Zahlungsfähigkeit ≤ 3: Jede bessere Klasse bleibt damit unerreichbar."
     )
 
 

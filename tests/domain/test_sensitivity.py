@@ -9,7 +9,8 @@ import kamxl
 from kamxl.domain import scoring
 from kamxl.domain.assessment import assess
 from kamxl.domain.portfolio import Portfolio
-from kamxl.domain.sensitivity import Sensitivity, account_borders, counted_ratings, sensitivity
+from kamxl.domain.sensitivity import Sensitivity, sensitivity
+from kamxl.domain.yardstick import account_borders, counted_ratings
 from tests.domain import golden
 from tests.domain.strategies import Case, cases
 
@@ -105,7 +106,9 @@ def test_the_ratings_that_count_give_the_assessments_scores(case: Case, missing:
     result = assess(case.portfolio, policy, golden.TODAY)
     ranked = result.rank > 0
     weights = np.array(policy.weights, dtype=float)
-    scores = scoring.weighted_scores(counted_ratings(result), weights, 1, 10).score
+    scores = scoring.weighted_scores(
+        counted_ratings(result.effective, policy), weights, 1, 10
+    ).score
     assert scores[ranked] == pytest.approx(result.score[ranked], abs=1e-12)
 
 

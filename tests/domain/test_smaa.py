@@ -14,9 +14,12 @@ FULL = [row for row, name in enumerate(golden.NAMES) if name != "Potenzialkunde"
 
 
 def judged(ratings: np.ndarray, drawn: np.ndarray, **asked: object) -> smaa.Acceptability:
-    count = len(ratings)
-    return smaa.acceptability(
-        ratings, drawn, np.tile(BORDERS, (count, 1)), np.ones(count, np.int64), **asked
+    return smaa.acceptability(ratings, drawn, tiers_by_border(ratings, drawn), **asked)
+
+
+def tiers_by_border(ratings: np.ndarray, drawn: np.ndarray) -> np.ndarray:
+    return np.array(
+        [classes.tier_numbers(row, BORDERS) for row in smaa.drawn_scores(ratings, drawn)]
     )
 
 
@@ -86,12 +89,12 @@ def test_equal_scores_share_a_rank_and_the_next_one_is_left_out():
     assert smaa.ranks(scores).tolist() == [[2, 1, 2, 5, 4]]
 
 
-def test_a_gate_keeps_an_account_from_better_tiers_in_every_draw():
-    drawn = smaa.uniform_weights(np.ones(2), 100, 1)
-    found = smaa.acceptability(
-        np.array([[9.0, 9.0]]), drawn, BORDERS[None, :], np.array([3], np.int64)
-    )
-    assert found.tiers.tolist() == [[0, 0, 1, 0]]
+def test_only_the_first_accounts_have_tiers_the_others_count_for_the_ranks():
+    drawn = smaa.uniform_weights(np.ones(2), 4, 1)
+    tiers = np.array([[3], [3], [2], [0]])
+    found = smaa.acceptability(np.array([[5.0, 5.0], [9.0, 9.0]]), drawn, tiers)
+    assert found.tiers.tolist() == [[0, 1 / 4, 2 / 4, 0]]
+    assert found.expected_rank.tolist() == [2, 1]
 
 
 def test_the_same_seed_draws_the_same_and_blocks_do_not_matter(monkeypatch: pytest.MonkeyPatch):

@@ -257,6 +257,7 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         tier_mode=draw(st.sampled_from(["threshold", "threshold", "quota", "matrix", "pareto"])),
         quotas=draw(quotas()),
         hysteresis=draw(st.sampled_from([0.0, 0.25, 0.25, 1.0, 2.5])),
+        hysteresis_periods=draw(st.sampled_from([1, 1, 2, 3])),
         borders=(borders[2], borders[1], borders[0]),
         tie_break=(draw(st.sampled_from([*keys, "", "nobody"])), draw(st.sampled_from(keys))),
         cut_attractiveness=draw(tenths),
@@ -321,6 +322,10 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
         high = policy.scale.high
         numbers[key] = np.array(  # type: ignore[assignment]
             rows(st.sampled_from([math.nan, 1.0, 5.5, 7.25, float(high), high + 1.0, -2.0]))
+        )
+    if draw(st.booleans()):
+        numbers["periods_before"] = np.array(  # type: ignore[assignment]
+            rows(st.sampled_from([math.nan, 0.0, 1.0, 2.0, -1.0, -2.5, 1.9, 200.0]))
         )
     if edges:
         numbers["revenue"] = np.array(rows(st.integers(0, 4).map(lambda x: 50.0 * x)), dtype=float)

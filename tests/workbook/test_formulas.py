@@ -25,7 +25,7 @@ ALLOWED = {
     "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE",
     "EXACT", "EXP", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE",
     "LEFT", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "N",
-    "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
+    "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "SIGN", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
     "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER",
     "_xlfn.ISFORMULA",
 }  # fmt: skip

@@ -19,6 +19,7 @@ from kamxl.domain.portfolio import (
     SUBRATINGS,
     TEXT_COLUMNS,
     TIER_DATES,
+    TIER_NUMBERS,
     TIER_TEXTS,
     Portfolio,
     Ratings,
@@ -33,7 +34,7 @@ from kamxl.workbook.sheets.accounts import INPUTS
 # What people say about an account beside the ratings of criteria.
 # Texts of the accounts chosen from a list, of which others mean nothing.
 CHOSEN = ("reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo")
-TYPED = (*TIER_TEXTS, *TIER_DATES, *FORECASTS, *SUBRATINGS)
+TYPED = (*TIER_TEXTS, *TIER_DATES, *TIER_NUMBERS, *FORECASTS, *SUBRATINGS)
 LAST_SERIAL = 2_958_465
 # What spreadsheet programs write into the first cell of a row of totals.
 TOTALS = frozenset({"total", "ergebnis", "summe", "gesamt", "gesamtergebnis", "grand total", "sum"})
@@ -299,8 +300,8 @@ def _read_tiers(found: RatingRows, accounts: AccountRows) -> None:
 
 
 def _read_forecasts(found: RatingRows, accounts: AccountRows) -> None:
-    """Read forecasts and the questions of the strategic value; what is no number is kept."""
-    for key in (*FORECASTS, *SUBRATINGS):
+    """Read forecasts, questions and counts of periods; what is no number is kept."""
+    for key in (*TIER_NUMBERS, *FORECASTS, *SUBRATINGS):
         found.numbers[key] = [math.nan] * len(accounts.ids)
         for account, row in found.rows.items():
             value = found.cells.at(row, key)

@@ -230,7 +230,6 @@ def _helpers(context: Context, slot: int) -> dict[str, Formula]:
 
     active = criterion is not None and criterion.active
     low = criterion is not None and criterion.direction < 0
-    gate = criterion.gate if criterion and active else None
     weight = criterion.effective_weight if criterion else 0.0
     column = HELPER_COLUMN + slot
 
@@ -252,12 +251,12 @@ def _helpers(context: Context, slot: int) -> dict[str, Formula]:
         "limit": f(
             f"=IF(AND({below('on')}=1,ISNUMBER({at('limit')})),"
             f"ROUND({at('limit')},9)+{HALF_DIGIT:.1E},-1)",
-            nine(scale.from_ten(gate.limit)) + HALF_DIGIT if gate else NO_LIMIT,
+            gate_number(context, criterion)[0],
         ),
         "severity": f(
             f"=IF({at('gate_effect')}=kam_effect_exclude,{EXCLUDES},"
             f"IF({at('gate_effect')}=kam_effect_flag,{FLAGS},{FLAGS}+{at('cap')}))",
-            severity(criterion.gate if criterion and criterion.gate else Gate(1)),
+            gate_number(context, criterion)[1],
         ),
         "attractiveness": f(
             f"=IF({at('axis')}=kam_axis_attractiveness,{at('used_weight')},0)",
@@ -269,6 +268,15 @@ def _helpers(context: Context, slot: int) -> dict[str, Formula]:
         ),
         "slot": f(f"={slot + 1}", slot + 1),
     }
+
+
+def gate_number(context: Context, criterion: Criterion | None) -> tuple[float, int]:
+    """Return up to which rating a criterion's gate is closed, and how hard it is."""
+    gate = criterion.gate if criterion else None
+    limit = NO_LIMIT
+    if gate and criterion and criterion.active:
+        limit = nine(context.policy.scale.from_ten(gate.limit)) + HALF_DIGIT
+    return limit, severity(gate or Gate(1))
 
 
 def sheet(context: Context) -> Sheet:

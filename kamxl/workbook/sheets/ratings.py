@@ -8,6 +8,7 @@ import numpy as np
 
 from kamxl.cells import CellValue, column_letters
 from kamxl.domain.assessment import STRENGTH_SOURCES
+from kamxl.domain.classes import beyond_counts
 from kamxl.domain.gates import EXCLUDES, FIELD_SEVERITY, NO_GATE
 from kamxl.domain.matrix import MIDPOINT
 from kamxl.domain.policy import SLOTS, TIERS
@@ -16,7 +17,7 @@ from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.domain.scoring import missing_fill
 from kamxl.domain.stages import stage_strengths
 from kamxl.domain.subratings import mean_subratings
-from kamxl.domain.tiers import overrides, tier_column
+from kamxl.domain.tiers import held, overrides, period_counts, tier_column
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
@@ -50,11 +51,13 @@ STYLES = {
     "on_attractiveness": "score", "on_strength": "score", "stage_strength": "score",
     **dict.fromkeys((*forecast.TYPED, *SUBRATINGS, *suggested.FORMULAS), "rating"),
     "strategic_mean": "score",
+    **dict.fromkeys(("periods_before", "periods_beyond"), "whole"),
     **{f"k{n}": "rating" for n in range(1, SLOTS + 1)}, **dict.fromkeys(TIER_DATES, "date"),
     **{f"e{n}": "score" for n in range(1, SLOTS + 1)},
 }  # fmt: skip
 WIDTHS = {
     "id": 13, "name": 28, "score": 9, "coverage": 9, "rank": 7, "tier": 7, "previous_tier": 11,
+    "periods_before": 11, "periods_beyond": 11,
     "forecast_attractiveness": 13, "forecast_strength": 11,
     "computed_tier": 12, "override_tier": 10, "override_by": 16, "override_reason": 34,
     "override_date": 13, "override_until": 12,
@@ -318,6 +321,14 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "tier": lambda: letters(result.tier),
         "computed_tier": lambda: letters(result.computed_tier),
         "previous_no": lambda: numbers(tier_column(portfolio, "previous_tier")),
+        "before_no": lambda: numbers(period_counts(portfolio)),
+        "held_no": lambda: numbers(held(result)),
+        "beyond_no": lambda: numbers(
+            beyond_counts(
+                held(result), tier_column(portfolio, "previous_tier"), period_counts(portfolio)
+            )
+        ),
+        "periods_beyond": lambda: [int(result.waiting[a]) or "" for a in rated],
         "override_no": lambda: numbers(overrides(portfolio, context.inputs.as_of)),
         "key": lambda: plain(take(sort_keys(context), rated)),
         "tie1": lambda: tie(context.policy.tie_break[0]),
@@ -361,8 +372,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
-     "override_no", "quadrant", "cell", "stage_strength", "borderline", "endangered", "mark_large",
-     "mark_solvent", "mark_leader", "strength_row", "unit"), 0
+     "override_no", "before_no", "held_no", "beyond_no", "quadrant", "cell", "stage_strength",
+     "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader", "strength_row",
+     "unit"), 0
 )  # fmt: skip
 
 

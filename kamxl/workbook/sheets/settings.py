@@ -412,7 +412,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "minimum_coverage": (0, 1), "border_a": (1, 10), "border_b": (1, 10), "border_c": (1, 10),
     "cut_attractiveness": (1, 10), "cut_strength": (1, 10), "cut_relative": (0.1, 10),
     "borderline": (0, 9), "moved": (0.01, 9),
-    "horizon": (1, 20), "hysteresis": (0, 9),
+    "horizon": (1, 20), "hysteresis": (0, 9), "hysteresis_periods": (1, 20),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "xyz_x": (0, 100), "xyz_y": (0, 100),
@@ -423,8 +423,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip
 WHOLE = (
-    "horizon", "contract_months", "shortlist", "key_account_limit", "labels", "reserve",
-    "formula_limit", "stability_accounts", "draws",
+    "horizon", "hysteresis_periods", "contract_months", "shortlist", "key_account_limit", "labels",
+    "reserve", "formula_limit", "stability_accounts", "draws",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from kamxl.cells import CellValue
-from kamxl.domain.classes import tier_name
+from kamxl.domain.classes import quota_limits, tier_name
 from kamxl.domain.critical import weight_shares
 from kamxl.domain.firmness import enough_rating, sentence, typed_rating
 from kamxl.domain.policy import SLOTS
@@ -20,17 +20,17 @@ from kamxl.domain.sensitivity import CHALLENGERS, SPREAD, Sensitivity, sensitivi
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, Context
-from kamxl.workbook.sheets import ratings
+from kamxl.workbook.sheets import criteria, ratings
 from kamxl.workbook.spec import Area, Chart, Conditional, Page, Series, Sheet
 
 TITLE = Text("How firm are ranks and tiers?", "Wie fest sind Ränge und Klassen?")
 NOTE = Text(
     "Stored values: kamxl run -o computes them anew. Near your weights: drawn around them "
     "(Dirichlet, α = 60: a weight of 10 % varies by about ± 4 points). Any weights: each weighting "
-    "is as likely as any other. Tiers follow score borders, previous tiers and gates, in any mode.",
+    "is as likely as any other. Tiers follow the settings’ mode, gates and decisions.",
     "Gespeicherte Werte: kamxl run -o rechnet neu. Nahe Ihren Gewichten: um sie herum gezogen "
     "(Dirichlet, α = 60: ein Gewicht von 10 % schwankt um etwa ± 4 Punkte). Beliebige: jede "
-    "Gewichtung gleich wahrscheinlich. Klassen folgen stets Punktgrenzen, Vorklasse und Deckel.",
+    "Gewichtung gleich wahrscheinlich. Klassen folgen Klassenmodus, Deckel und Entscheidungen.",
 )
 STAMP = Text("Computed as of", "Berechnet zum Stichtag")
 DRAWS = Text("weightings drawn, seed", "Gewichtungen gezogen, Startwert")
@@ -122,7 +122,25 @@ FINGERPRINT: Mapping[str, str] = {
     "weights_places": "=SUMPRODUCT(kam_weights,kam_slots)",
     "previous": "=SUMPRODUCT(ratings[previous_no],ratings[account_row])",
     "gate": "=SUMPRODUCT(ratings[gate],ratings[account_row])",
-    **{f"tier_{tier}": f'=COUNTIF(ratings[computed_tier],"{tier.upper()}")' for tier in "abc"},
+    **{
+        f"tier_{tier}": f'=SUMPRODUCT(--(ratings[tier]="{tier.upper()}"),ratings[account_row])'
+        for tier in "abc"
+    },
+    "decided": "=SUMPRODUCT(ratings[override_no],ratings[account_row])",
+    "before": "=SUMPRODUCT(ratings[before_no],ratings[account_row])",
+    "periods": "=kam_hysteresis_periods",
+    "mode": "=kam_tier_mode_no",
+    **{f"quota_{tier}": f"=IF(kam_tier_mode_no=2,kam_quota_{tier}_limit,0)" for tier in "abc"},
+    **{
+        axis: f"=IF(kam_tier_mode_no=3,SUMPRODUCT(ratings[on_{axis}],ratings[account_row]),0)"
+        for axis in ("attractiveness", "strength")
+    },
+    **{
+        f"cut_{axis}": f"=IF(kam_tier_mode_no=3,kam_cut_{axis}_scaled,0)"
+        for axis in ("attractiveness", "strength")
+    },
+    "cut_mode": "=IF(kam_tier_mode_no=3,kam_cut_mode_no,0)",
+    "gates": "=SUMPRODUCT(kam_gate_limits,kam_gate_severities,kam_slots)",
     **{f"border_{tier}": f"=kam_border_{tier}_scaled" for tier in "abc"},
     "hysteresis": "=kam_hysteresis_scaled",
 }
@@ -145,7 +163,12 @@ def fingerprint(context: Context) -> list[float]:
 
     keys, accounts = cells("key"), cells("account_row")
     weights = np.array(policy.weights, dtype=float)
-    letters = ratings.values_of(context, "computed_tier")
+    letters = np.array(ratings.values_of(context, "tier"), dtype=object)
+    by_matrix = policy.tier_mode == "matrix"
+    result = context.result
+    ranked = int(np.sum(result.rank > 0))
+    limits = quota_limits(policy.quotas, ranked) if policy.tier_mode == "quota" else [0.0] * 3
+    gates = [criteria.gate_number(context, criterion) for criterion in context.criteria]
     made = {
         "key": math.fsum(keys),
         "key_squares": math.fsum(keys * keys),
@@ -156,7 +179,22 @@ def fingerprint(context: Context) -> list[float]:
         "weights_places": math.fsum(weights * np.arange(1, len(weights) + 1)),
         "previous": math.fsum(cells("previous_no") * accounts),
         "gate": math.fsum(cells("gate") * accounts),
-        **{f"tier_{tier}": float(list(letters).count(tier.upper())) for tier in "abc"},
+        **{f"tier_{tier}": math.fsum(accounts * (letters == tier.upper())) for tier in "abc"},
+        "decided": math.fsum(cells("override_no") * accounts),
+        "before": math.fsum(cells("before_no") * accounts),
+        "periods": float(policy.hysteresis_periods),
+        "mode": float(list(words.CHOICES["tier_mode"]).index(policy.tier_mode) + 1),
+        **{f"quota_{tier}": float(limit) for tier, limit in zip("abc", limits, strict=True)},
+        **{
+            axis: math.fsum(cells(f"on_{axis}") * accounts) if by_matrix else 0.0
+            for axis in ("attractiveness", "strength")
+        },
+        "cut_attractiveness": result.cut_attractiveness if by_matrix else 0.0,
+        "cut_strength": result.cut_strength if by_matrix else 0.0,
+        "cut_mode": float(list(words.CHOICES["cut_mode"]).index(policy.cut_mode) + 1) * by_matrix,
+        "gates": math.fsum(
+            limit * hard * place for place, (limit, hard) in enumerate(gates, start=1)
+        ),
         **{
             f"border_{tier}": scale.from_ten(border)
             for tier, border in zip("abc", policy.borders, strict=True)
@@ -257,11 +295,12 @@ def _account(context: Context, found: Sensitivity, place: int) -> dict[str, Cell
     position = int(found.needed.criterion[place])
     if position >= 0:
         criterion = policy.criteria[position]
+        rated = not found.needed.missing[place]
         present = float(found.ratings[place, position])
         wanted = float(found.needed.rating[place])
         values |= {
             "needed": context.t(criterion.name),
-            "now": typed_rating(present, criterion, policy.scale),
+            "now": typed_rating(present, criterion, policy.scale) if rated else "",
             "enough": enough_rating(wanted, criterion, policy.scale),
             "next": tier_name(int(found.needed.tier[place])),
         }
