@@ -145,6 +145,7 @@ def test_a_customer_list_becomes_a_ranking_and_a_workbook(kamxl: Any, tmp_path: 
     assert "HHI 0.380" in made.out
     assert "Written: book.xlsx" in made.out
     assert "then: kamxl run book.xlsx" in made.out
+    assert "The rated criteria are inactive" in made.out
     assert made.err == ""
 
 
@@ -648,6 +649,8 @@ def test_profiles_are_listed_and_shown(kamxl: Any) -> None:
     assert "five-criteria: Fünf Kriterien" in kamxl("profile", "list", "--language", "de").out
     shown = kamxl("profile", "show", "data-only").out
     assert re.search(r"strategic_value .* \(8\)", shown)
+    axes = kamxl("profile", "show", "standard").out
+    assert re.search(r"product_fit .* Relative strength", " ".join(axes.split()))
     assert "There are no criteria." in kamxl("profile", "show", "blank").out
     content = kamxl("profile", "show", "five-criteria", "--json").json
     assert [one["weight"] for one in content["criteria"]] == [20, 20, 25, 15, 20, 0]

@@ -169,7 +169,7 @@ class Printer:
         )
 
     def criteria(self, criteria: Sequence[Criterion]) -> None:
-        """Print criteria: key, name, weight, direction, what they follow from, and their gates."""
+        """Print criteria: key, name, weight, direction, axis, source and gate."""
         language = self.language
         if not criteria:
             self.say(words.NO_CRITERIA(language))
@@ -193,6 +193,7 @@ class Printer:
                 plain(criterion.name(language)),
                 weight if criterion.active else f"({weight})",
                 "+" if criterion.direction > 0 else "–",
+                labels.CHOICES["axis"][criterion.axis](language),
                 source(language),
                 self._gate(criterion.gate) if criterion.gate else "",
             )

@@ -68,6 +68,7 @@ CRITERIA: Mapping[str, Text] = {
     "name": Text("Criterion", "Kriterium"),
     "weight": Text("Weight", "Gew."),
     "direction": Text("+/–", "+/–"),
+    "axis": Text("Axis", "Achse"),
     "source": Text("From", "Aus"),
     "gate": Text("Gate", "K.-o."),
 }
@@ -116,4 +117,8 @@ NEXT_NEW = Text(
     "Next: open it, rate the accounts on the sheet “{sheet}”, save, then: kamxl run {book}",
     "Weiter: öffnen, die Kunden auf dem Blatt „{sheet}“ bewerten, speichern, dann: "
     "kamxl run {book}",
+)
+NEXT_DATA_ONLY = Text(
+    "The rated criteria are inactive: set them to yes on the sheet “{criteria}” to rate.",
+    "Die bewerteten Kriterien sind inaktiv: zum Bewerten auf dem Blatt „{criteria}“ auf ja setzen.",
 )

@@ -27,6 +27,7 @@ from kamxl.cli.language import configured
 from kamxl.cli.printing import TOP, Printer, progress
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
+from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding, gravest_first
@@ -107,6 +108,10 @@ def new(
     printer.line(words.WRITTEN, path=str(mapping_path(book)))
     sheet = labels.SHEETS["ratings"](config.language)
     printer.line(words.NEXT_NEW, sheet=sheet, book=shlex.quote(str(book)))
+    rated = [criterion for criterion in inputs.policy.criteria if criterion.source == RATED]
+    if rated and not any(criterion.active for criterion in rated):
+        criteria = labels.SHEETS["criteria"](config.language)
+        printer.line(words.NEXT_DATA_ONLY, criteria=criteria)
     return _code(findings)
 
 

@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from kamxl.cells import CellError, CellValue
+from kamxl.domain.classes import tier_numbers
 from kamxl.domain.critical import critical_weights
 from kamxl.domain.policy import Policy
 from kamxl.domain.rounding import Floats
 from kamxl.domain.scoring import directed, weighted_scores
 from kamxl.domain.sensitivity import SEED
-from kamxl.domain.smaa import acceptability, near_weights, uniform_weights
+from kamxl.domain.smaa import acceptability, drawn_scores, near_weights, uniform_weights
 from kamxl.functions.coercion import Block, number, sound_block
 from kamxl.functions.scoring import (
     DIRECTIONS,
@@ -85,12 +86,14 @@ def _kam_stability(
     counting = weights_that_count(weights)
     effective = _effective(ratings, weights, directions, scale_high)
     count = len(effective)
-    borders = np.tile([scale.from_ten(border) for border in _POLICY.borders], (count, 1))
+    borders = [scale.from_ten(border) for border in _POLICY.borders]
     if spread == 0:
         drawn = uniform_weights(counting, _POLICY.draws, SEED)
     else:
         drawn = near_weights(counting, spread, _POLICY.draws, SEED)
-    found = acceptability(effective, drawn, borders, np.zeros(count, dtype=np.int64))
+    scores = drawn_scores(effective, drawn)
+    tiers = tier_numbers(scores.ravel(), borders).reshape(scores.shape)
+    found = acceptability(effective, drawn, tiers)
     scored = ~np.isnan(weighted_scores(effective, counting, scale.low, scale.high).score)
     rows: list[list[CellValue | Refusal]] = []
     for account in range(count):

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamxl.domain.assessment import Assessment, assess
-from kamxl.domain.classes import group_tiers, held_tiers, quota_limits, quota_tiers, tier_number
+from kamxl.domain.classes import (
+    group_tiers,
+    held_tiers,
+    periods_beyond,
+    quota_limits,
+    quota_tiers,
+    tier_number,
+)
 from kamxl.domain.policy import Gate, GateEffect, Policy, Scale, TierMode
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.tiers import expired, overrides
@@ -66,6 +73,36 @@ def test_a_tier_changes_only_a_quarter_point_beyond_the_border(
     assert hundred.distance(0.25) == 2.75
     scores = np.array([hundred.from_ten(score)])
     assert held_tiers(scores, borders, before, 2.75).tolist() == [tier_number(tier)]
+
+
+@pytest.mark.parametrize(
+    ("score", "previous", "before", "periods", "tier", "waits"),
+    [
+        # The golden scores: beyond, but for too few periods in a row, this one included.
+        *((8.25, "B", 0, 1, "A", 0), (8.25, "B", 0, 2, "B", 1), (8.25, "B", 1, 2, "A", 0)),
+        *((7.74, "A", 0, 2, "A", -1), (7.74, "A", -1, 2, "B", 0), (3.0, "A", -2, 3, "D", 0)),
+        # Down after up begins anew; within the borders nothing is counted.
+        *((3.0, "A", 2, 3, "A", -1), (8.03, "B", 2, 3, "B", 0), (7.90, "A", -2, 3, "A", 0)),
+        *((8.25, "B", -1, 2, "B", 1), (8.25, "", 0, 3, "A", 0)),
+    ],
+)
+def test_a_tier_changes_only_after_so_many_periods_in_a_row(
+    score: float, previous: str, before: int, periods: int, tier: str, waits: int
+) -> None:
+    scores, was = np.array([score]), np.array([tier_number(previous)])
+    counted = np.array([before])
+    found = held_tiers(scores, BORDERS, was, 0.25, counted, periods)
+    assert found.tolist() == [tier_number(tier)]
+    assert periods_beyond(scores, BORDERS, was, 0.25, counted, periods).tolist() == [waits]
+
+
+def test_what_waits_is_counted_with_the_account() -> None:
+    accounts = said("Vicom", previous_tier="A")
+    found = judged("threshold", accounts, hysteresis_periods=3)
+    vicom = golden.place("Vicom")
+    # 4.92 points are far below 8 - 0.25, but for the first time.
+    assert (tiers(found)[vicom], found.waiting[vicom]) == ("A", -1)
+    assert not judged("quota", accounts, hysteresis_periods=3).waiting.any()
 
 
 def test_without_a_score_nothing_is_held() -> None:

@@ -268,3 +268,9 @@ def test_no_finding_is_without_a_place() -> None:
     )
     assert len(findings) == 5
     assert all(finding.place.startswith("crm.xlsx!Kunden!") for finding in findings)
+
+
+def test_the_tier_of_the_last_period_is_taken_over() -> None:
+    given = RawTable("crm.csv", None, [["Kundennr", "Kunde", "Vorklasse"], ["1", "A", "B"]])
+    portfolio, _ = read_accounts(given, recognise(given, ()).mapping)
+    assert portfolio.text("previous_tier") == ("B",)

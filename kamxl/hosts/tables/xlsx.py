@@ -1,4 +1,4 @@
-"""Read a sheet of a workbook with calamine, and look again for what calamine reads as blank."""
+"""Read a sheet of a workbook with calamine, and look again for what calamine reads otherwise."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ _NEW_ERROR = re.compile(
     re.DOTALL,
 )
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_NEGATIVE = re.compile(r"-\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
 _ERRORS = {str(error): error for error in CellError}
 
@@ -66,12 +67,17 @@ def read_sheet(
     except calamine.CalamineError:
         raise InputError(_DAMAGED, place) from None
     rows = [[_value(cell) for cell in row] for row in raw]
-    if not (_ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
+    timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
+    if not (timed or _ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
         return rows, frozenset()
     look = _SecondLook()
     look.read(xml, place)
     for (row, column), error in look.errors.items():
         _set(rows, row, column, error)
+    for (row, column), number in look.negative.items():
+        # A number below zero that is formatted as a day reads as a time of day.
+        if isinstance(raw[row][column], dt.time):
+            _set(rows, row, column, number)
     return rows, frozenset(look.unvalued)
 
 
@@ -124,11 +130,12 @@ def _refuse_wide(xml: bytes, place: str) -> None:
 
 
 class _SecondLook:
-    """Finds error cells and formulas without a stored value, which calamine reads as blank."""
+    """Finds error cells, formulas without a stored value, and numbers below zero."""
 
     def __init__(self) -> None:
         self.errors: dict[tuple[int, int], CellError] = {}
         self.unvalued: set[tuple[int, int]] = set()
+        self.negative: dict[tuple[int, int], float] = {}
         self._row = self._column = -1
         self._type = ""
         self._formula = self._in_value = False
@@ -175,3 +182,5 @@ class _SecondLook:
                 self.errors[self._row, self._column] = known
             elif self._formula and not value and self._type != "str":
                 self.unvalued.add((self._row, self._column))
+            elif self._type == "n" and _NEGATIVE.fullmatch(value):
+                self.negative[self._row, self._column] = float(value)

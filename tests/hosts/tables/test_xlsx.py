@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kamxl.cells import CellError
@@ -112,3 +114,14 @@ def test_a_sheet_that_says_a_smaller_size_loses_no_rows() -> None:
     lie = b'<dimension ref="A1"/>'
     content = changed(content, SHEET, lambda xml: xml.replace(b'<dimension ref="A1:A3"/>', lie))
     assert [list(row) for row in read(content).rows] == [["ID"], ["a"], ["b"]]
+
+
+def test_a_negative_number_that_is_formatted_as_a_day_stays_a_number(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row, (value, form) in enumerate(
+        [(-5, "dd.mm.yyyy"), (-5.25, "hh:mm"), (0.5, "hh:mm"), (45000, "dd.mm.yyyy")], start=1
+    ):
+        book.active.cell(row, 1, value).number_format = form
+    book.save(tmp_path / "book.xlsx")
+    rows = read_xlsx((tmp_path / "book.xlsx").read_bytes(), "book.xlsx", None).rows
+    assert rows == [[-5], [-5.25], ["12:00:00"], [dt.date(2023, 3, 15)]]

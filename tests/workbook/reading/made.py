@@ -30,8 +30,13 @@ from kamxl.domain.portfolio import (
     COMPARED_NUMBERS,
     COMPARED_TEXTS,
     DATE_COLUMNS,
+    FORECASTS,
     NUMBER_COLUMNS,
+    SUBRATINGS,
     TEXT_COLUMNS,
+    TIER_DATES,
+    TIER_NUMBERS,
+    TIER_TEXTS,
     Portfolio,
     Ratings,
 )
@@ -45,6 +50,7 @@ from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, criteria, ratings, settings
 from kamxl.workbook.spec import Book, Content, Formula, Link
 from tests.domain import golden
+from tests.parity.made import judgements
 
 TODAY = golden.TODAY
 # Where the first account and its ratings stand in a workbook fresh from kamxl.
@@ -52,6 +58,9 @@ FIRST = 5
 ACCOUNT = {key: n for n, key in enumerate((*accounts.INPUTS, *accounts.COMPUTED))}
 RATING = {key: n for n, key in enumerate(ratings.KEYS)}
 CRITERION = criteria.PLACE
+# Numbers that stand with the ratings.
+RATED_NUMBERS = (*TIER_NUMBERS, *FORECASTS, *SUBRATINGS)
+LETTERS_SAID = st.sampled_from(["", "", "A", "B", "C", "D", " b ", "E"])
 
 
 def example(language: Language = "de", **policy: object) -> Inputs:
@@ -160,11 +169,11 @@ def assert_same_accounts(found: Portfolio, wanted: Portfolio, policy: Policy) ->
     assert found.names == wanted.names
     assert found.leader == wanted.leader
     assert list(found.scored) == list(wanted.scored)
-    for key in NUMBER_COLUMNS:
+    for key in (*NUMBER_COLUMNS, *RATED_NUMBERS):
         np.testing.assert_array_equal(found.number(key), wanted.number(key), err_msg=key)
-    for key in TEXT_COLUMNS:
+    for key in (*TEXT_COLUMNS, *TIER_TEXTS):
         assert found.text(key) == wanted.text(key), key
-    for key in DATE_COLUMNS:
+    for key in (*DATE_COLUMNS, *TIER_DATES):
         assert found.date(key) == wanted.date(key), key
     for criterion in policy.criteria:
         one, other = found.rated(criterion.key), wanted.rated(criterion.key)
@@ -215,9 +224,21 @@ def _criteria(draw: st.DrawFn) -> tuple[Criterion, ...]:
                     draw(st.lists(st.one_of(st.none(), floats(-1e9, 1e9)), max_size=BAND_COUNT))
                 ),
                 active=draw(st.booleans()),
-                gate=draw(st.sampled_from([None, Gate(3), Gate(4.5, "B"), Gate(1, "D")])),
+                gate=draw(
+                    st.sampled_from(
+                        [
+                            None,
+                            Gate(3),
+                            Gate(4.5, "B"),
+                            Gate(1, "D", "exclude"),
+                            Gate(2, "C", "flag"),
+                        ]
+                    )
+                ),
                 anchors=(draw(st.none() | phrase), draw(st.none() | phrase), None),
                 description=draw(st.none() | phrase),
+                shape=draw(st.sampled_from(["step", "linear"])),
+                floor=draw(st.none() | floats(-1e9, 1e9)),
             )
         )
     return tuple(made)
@@ -241,7 +262,23 @@ def policies(draw: st.DrawFn) -> Policy:
         judged_by,
         profile=draw(st.sampled_from(["standard", "data-only", "unser"])),
         scale=Scale(draw(st.sampled_from([10, 100]))),
+        missing=draw(st.sampled_from(["reweight", "neutral", "worst", "error"])),
         minimum_coverage=draw(parts),
+        tier_mode=draw(st.sampled_from(["threshold", "quota", "matrix", "pareto"])),
+        quotas=draw(st.sampled_from([(0.1, 0.3, 0.6), (1.0, 2.5, 7.0), (0.0, 0.5, 3.0)])),
+        hysteresis=draw(st.sampled_from([0.0, 0.25, 1.5])),
+        hysteresis_periods=draw(st.integers(1, 5)),
+        cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
+        grid=draw(st.sampled_from([2, 3])),
+        strength_mode=draw(st.sampled_from(["criteria", "stage"])),
+        horizon=draw(st.integers(1, 20)),
+        xyz=(draw(parts), draw(parts)),
+        icp_segment=draw(st.sampled_from(["", "Hotel", "Bau, Handel"])),
+        icp_segment_weight=draw(st.integers(0, 100)),
+        icp_region=draw(st.sampled_from(["", "Süd"])),
+        icp_region_weight=draw(st.integers(0, 100)),
+        stability_accounts=draw(st.sampled_from([1, 5, 30])),
+        draws=draw(st.sampled_from([100, 300])),
         borders=(borders[2], borders[1], borders[0]),
         tie_break=(draw(st.sampled_from([*keys, ""])), draw(st.sampled_from([*keys, "nobody"]))),
         cut_attractiveness=draw(tenths),
@@ -289,6 +326,11 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
 
     ids = tuple(f"{draw(st.sampled_from(['0', 'K-', '=', 'ä*~?']))}{n}" for n in range(count))
     scored = column(st.sampled_from([True, True, True, False]))
+
+    def rated(of: st.SearchStrategy[Any], blank: Any) -> list[Any]:
+        """Return cells that stand with the ratings: who has no row there has none."""
+        return [cell if on else blank for cell, on in zip(column(of), scored, strict=True)]
+
     high = policy.scale.high
     rating = st.one_of(
         st.none(), st.integers(1, high), floats(1, high), st.sampled_from(["?", 0, high + 1])
@@ -298,8 +340,11 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
             ids,
             tuple(column(NAMES)),
             {
-                key: np.array(column(AMOUNTS), dtype=float)
-                for key in (*NUMBER_COLUMNS, *COMPARED_NUMBERS)
+                **{
+                    key: np.array(column(AMOUNTS), dtype=float)
+                    for key in (*NUMBER_COLUMNS, *COMPARED_NUMBERS)
+                },
+                **{key: np.array(rated(AMOUNTS, math.nan), dtype=float) for key in RATED_NUMBERS},
             },
             {
                 key: tuple(
@@ -308,8 +353,15 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
                     else column(NAMES)
                 )
                 for key in (*TEXT_COLUMNS, *COMPARED_TEXTS)
+            }
+            | {
+                key: tuple(rated(LETTERS_SAID if key.endswith("_tier") else NAMES, ""))
+                for key in TIER_TEXTS
             },
-            {key: tuple(column(DAYS)) for key in DATE_COLUMNS},
+            {
+                **{key: tuple(column(DAYS)) for key in DATE_COLUMNS},
+                **{key: tuple(rated(DAYS, None)) for key in TIER_DATES},
+            },
             tuple(column(st.booleans())),
             {
                 criterion.key: Ratings.of(
@@ -322,6 +374,7 @@ def inputs(draw: st.DrawFn, most: int = 8) -> Inputs:
         policy,
         draw(st.sampled_from(LANGUAGES)),
         draw(st.dates(TODAY.replace(year=2000), TODAY.replace(year=2099))),
+        weights=draw(judgements(policy)),
     )
 
 

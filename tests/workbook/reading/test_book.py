@@ -37,6 +37,7 @@ def back(inputs: Inputs) -> ReadBook:
 def assert_same_inputs(found: Inputs, wanted: Inputs) -> None:
     made.assert_same_accounts(found.portfolio, wanted.portfolio, wanted.policy)
     assert found.policy == made.padded(wanted.policy)
+    assert found.weights == wanted.weights
     assert (found.language, found.as_of) == (wanted.language, wanted.as_of)
 
 
