@@ -92,7 +92,8 @@ def tier_intervals(
         level = at_nine_digits(scores)[:, None] == at_nine_digits(border)
         where = np.where(level, shares, where)
         # With all the weight or none a score on the border still has the tier above it.
-        reached = np.where(upper, (where > 0) & (where < 1), (where >= 0) & (where <= 1))
+        inside = (where > TRIFLE) & (where < 1 - TRIFLE)
+        reached = np.where(upper, inside, (where >= 0) & (where <= 1))
         counts = movable & (place + 2 > caps[:, None]) & reached
         beyond = np.where(upper, place + 2, np.maximum(place + 1, caps[:, None]))
         rising = slope > 0

@@ -275,5 +275,6 @@ def half_revenue(result: Assessment) -> tuple[Integers, Integers]:
     )
     rank = competition_rank(ranked)
     previous = tiers.tier_column(portfolio, "previous_tier")
-    found = tiers.mode_tiers(policy, ranked, rank, quadrant, result.abc, previous)
+    before = tiers.period_counts(portfolio)
+    found = tiers.mode_tiers(policy, ranked, rank, quadrant, result.abc, previous, before)
     return rank, np.where(found > 0, np.maximum(found, gates.tier_caps(result.severity)), 0)

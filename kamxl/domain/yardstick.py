@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kamxl.domain import gates, matrix, smaa
+from kamxl.domain import gates, matrix, relative, smaa
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import group_tiers, held_borders, quota_limits
 from kamxl.domain.policy import TIERS, CutMode, Policy
@@ -65,7 +65,8 @@ class Yardstick:
 
     `accounts` are positions in the portfolio, everyone ranked, best first; every column has one
     place for each of them. `decided` is the tier that people decided, 0 where they did not; `abc`
-    the ABC class; `stage` the strength that a stage stands for, NaN where criteria decide it.
+    the ABC class; `fixed` the strength that a stage or a comparison with
+    competitors gives, NaN where criteria decide it.
     """
 
     result: Assessment
@@ -77,7 +78,7 @@ class Yardstick:
     caps: Integers
     decided: Integers
     abc: Integers
-    stage: Floats
+    fixed: Floats
     unfit: Bools
 
     @property
@@ -106,13 +107,31 @@ class Yardstick:
         """Whether a tier depends on weights at all: the ABC class does not."""
         return self.policy.tier_mode != "pareto"
 
-    def axes(self, drawn: Floats, effective: Floats, stage: Floats) -> tuple[Floats, Floats]:
+    @property
+    def relative(self) -> bool:
+        """Whether strength is a ratio to the best competitor."""
+        return self.policy.strength_mode == "relative"
+
+    def _strength(self, points: Floats, fixed: Floats) -> Floats:
+        """Return strengths: those that are fixed, else what the criteria's points stand for."""
+        if self.relative:
+            points = relative.fallback(points, self.policy.scale)
+        return np.where(np.isnan(fixed), points, fixed)
+
+    def _cut(self, mode: CutMode, place: int, values: Floats) -> float:
+        """Return the cut of the first or second axis, by `mode`."""
+        policy, by_rival = self.policy, self.relative and place == 1
+        strength = policy.cut_relative if by_rival else policy.cut_strength
+        custom = strength if place else policy.cut_attractiveness
+        return matrix.cut_of(mode, values, custom, policy.scale, relative=by_rival)
+
+    def axes(self, drawn: Floats, effective: Floats, fixed: Floats) -> tuple[Floats, Floats]:
         """Return attractiveness and strength (draws, accounts) with all digits, NaN if none."""
         found = []
         for axis in ("attractiveness", "strength"):
             of = np.array([c.axis == axis for c in self.policy.criteria], dtype=float)
             found.append(smaa.raw_scores(effective, drawn * of))
-        return found[0], np.where(np.isnan(stage), found[1], stage)
+        return found[0], self._strength(found[1], fixed)
 
     def tiers_under(self, drawn: Floats) -> Integers:
         """Return the tiers (draws, judged accounts) under drawn weights, 0 where there is none.
@@ -155,12 +174,11 @@ class Yardstick:
 
     def _quadrants_as_tiers(self, drawn: Floats) -> Integers:
         seen = slice(None if self.compares else self.count)
-        effective, stage = self.effective[seen], self.stage[seen]
-        axes = self.axes(drawn, effective, stage)
+        axes = self.axes(drawn, self.effective[seen], self.fixed[seen])
         high = []
-        for axis, custom in zip(axes, self._custom_cuts, strict=True):
+        for place, axis in enumerate(axes):
             fixed: CutMode = "custom" if self.policy.cut_mode == "custom" else "midpoint"
-            cut = np.full(len(drawn), matrix.cut_of(fixed, axis[:0], custom, self.policy.scale))
+            cut = np.full(len(drawn), self._cut(fixed, place, axis[0]))
             if self.policy.cut_mode == "median":
                 middle = medians(axis)
                 cut = np.where(np.isnan(middle), cut, at_nine_digits(middle))
@@ -168,10 +186,6 @@ class Yardstick:
         missing = np.isnan(axes[0]) | np.isnan(axes[1])
         numbers = 1 + 2 * (~high[0]).astype(np.int64) + (~high[1])
         return np.where(missing[:, : self.count], LOWEST, numbers)
-
-    @property
-    def _custom_cuts(self) -> tuple[float, float]:
-        return self.policy.cut_attractiveness, self.policy.cut_strength
 
     def _quota_cuts(self, scores: Floats) -> Floats:
         """Return (draws, 3): the score of the last rank of A, B and C in each draw.
@@ -228,7 +242,7 @@ class Yardstick:
 
     @cached_property
     def _present_axes(self) -> tuple[Floats, Floats]:
-        return self.axes(self._present, self.effective, self.stage)
+        return self.axes(self._present, self.effective, self.fixed)
 
     def _positions(self, places: Integers, rows: Floats) -> Integers:
         """Return the tiers of accounts by their place on the matrix, with other ratings."""
@@ -236,16 +250,11 @@ class Yardstick:
         for axis in ("attractiveness", "strength"):
             of = np.array([c.axis == axis for c in self.policy.criteria], dtype=float)
             values.append(at_nine_digits(matrix.axis_values(rows, self.weights * of)))
-        stage = self.stage[places]
-        values[1] = np.where(np.isnan(stage), values[1], at_nine_digits(stage))
+        values[1] = at_nine_digits(self._strength(values[1], self.fixed[places]))
         high = []
-        for value, present, custom in zip(
-            values, self._present_axes, self._custom_cuts, strict=True
-        ):
+        for place, (value, present) in enumerate(zip(values, self._present_axes, strict=True)):
             others = at_nine_digits(present[0])
-            cut = np.full(
-                len(rows), matrix.cut_of(self.policy.cut_mode, others, custom, self.policy.scale)
-            )
+            cut = np.full(len(rows), self._cut(self.policy.cut_mode, place, others))
             known = np.sort(others[~np.isnan(others)])
             if self.policy.cut_mode == "median" and len(known):
                 # Who rises above the median moves it: up to the upper of the two in the middle at
@@ -263,9 +272,11 @@ def yardstick(result: Assessment, count: int) -> Yardstick:
     portfolio, policy = result.portfolio, result.policy
     ranked = np.flatnonzero(result.rank > 0)
     accounts = ranked[np.argsort(result.order[ranked], kind="stable")]
-    stages = np.full(len(portfolio), np.nan)
+    fixed = np.full(len(portfolio), np.nan)
     if policy.strength_mode == "stage":
-        stages = stage_strengths(portfolio.text("stage"), policy.scale)
+        fixed = stage_strengths(portfolio.text("stage"), policy.scale)
+    elif policy.strength_mode == "relative":
+        fixed = result.comparison.ratio
     effective = result.effective[accounts]
     return Yardstick(
         result=result,
@@ -277,6 +288,6 @@ def yardstick(result: Assessment, count: int) -> Yardstick:
         caps=np.maximum(gates.tier_caps(result.severity[accounts]), 1),
         decided=overrides(portfolio, result.today)[accounts],
         abc=result.abc[accounts],
-        stage=stages[accounts],
+        fixed=fixed[accounts],
         unfit=gates.unfit(portfolio)[accounts],
     )

@@ -58,7 +58,7 @@ def modes(draw: st.DrawFn) -> Case:
         hysteresis_periods=draw(st.sampled_from([1, 1, 2, 3])),
         cut_mode=draw(st.sampled_from(["midpoint", "median", "custom"])),
         cut_attractiveness=draw(st.sampled_from([4.0, 6.5])),
-        strength_mode=draw(st.sampled_from(["criteria", "stage"])),
+        strength_mode=draw(st.sampled_from(["criteria", "stage", "relative"])),
         missing=draw(st.sampled_from(["reweight", "neutral", "worst", "error"])),
         minimum_coverage=draw(st.sampled_from([0.0, 0.5])),
         stability_accounts=draw(st.sampled_from([2, 30])),
