@@ -179,7 +179,7 @@ class Printer:
             table.add_column(
                 label(language),
                 justify="right" if key == "weight" else "left",
-                no_wrap=key in ("key", "weight"),
+                no_wrap=key in ("key", "weight", "axis"),
             )
         for criterion in criteria:
             weight = f"{criterion.weight:g}".replace(".", "," if language == "de" else ".")
@@ -193,7 +193,7 @@ class Printer:
                 plain(criterion.name(language)),
                 weight if criterion.active else f"({weight})",
                 "+" if criterion.direction > 0 else "–",
-                labels.CHOICES["axis"][criterion.axis](language),
+                words.AXES[criterion.axis](language),
                 source(language),
                 self._gate(criterion.gate) if criterion.gate else "",
             )

@@ -72,6 +72,12 @@ CRITERIA: Mapping[str, Text] = {
     "source": Text("From", "Aus"),
     "gate": Text("Gate", "K.-o."),
 }
+# Short, so that the table fits into 80 columns.
+AXES: Mapping[str, Text] = {
+    "attractiveness": Text("attract.", "Attrakt."),
+    "strength": Text("strength", "Stärke"),
+    "none": Text.same("–"),
+}
 EXCLUDED = Text(
     "(…) excluded: does not count until it is activated.",
     "(…) ausgeschlossen: zählt erst, wenn es aktiviert wird.",
