@@ -91,3 +91,14 @@ def test_replacement_effort_is_revenue_by_the_median_of_the_others(amounts: list
             assert found[place] == pytest.approx(amount / float(np.median(others)))
         else:
             assert np.isnan(found[place])
+
+
+def test_strength_against_competitors_stands_on_the_same_measure() -> None:
+    policy = dataclasses.replace(golden.policy(), strength_mode="relative")
+    found = facts_of(assess(golden.portfolio(), policy, golden.TODAY))
+    # Nobody is compared: criteria's strength over 5.5 is the ratio, and 5.5 times it is it again.
+    assert np.allclose(found.number("strength"), facts().number("strength"))
+    assert found.text("tier_at_half_revenue").tolist() == (
+        facts().text("tier_at_half_revenue").tolist()
+    )
+    assert np.isnan(found.number("competitor_lead")).all()

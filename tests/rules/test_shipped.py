@@ -57,3 +57,12 @@ def test_a_shipped_table_can_be_read_as_text() -> None:
 def test_a_file_that_is_not_there_is_refused_with_its_name(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match=r"none\.toml: cannot be read"):
         load_rules(tmp_path / "none.toml")
+
+
+def test_the_example_of_the_page_about_rules_is_a_file_of_rules(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    path = tmp_path / "ours.toml"
+    path.write_text(page.split("```toml")[1].split("```")[0], encoding="utf-8")
+    found = load_rules(path)
+    assert found.swot[-1].id == "T-LATE-ORDERS"
+    assert found.cadence["A"] == 14
