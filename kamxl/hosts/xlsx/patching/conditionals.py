@@ -6,11 +6,12 @@ import re
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from kamxl.hosts.xlsx.patching.aside import Aside
 from kamxl.hosts.xlsx.patching.markup import Node, Splices, standalone, with_attributes
 from kamxl.hosts.xlsx.patching.places import areas_at, meets
-from kamxl.hosts.xlsx.patching.rules import Key, told
+from kamxl.hosts.xlsx.patching.rules import Key, alike, told
 from kamxl.hosts.xlsx.patching.scanning import Scanned
 from kamxl.hosts.xlsx.patching.sharing import moved
 from kamxl.hosts.xlsx.patching.styles import Styles, canonical
@@ -51,19 +52,23 @@ def _format(holder: Node, node: Node, areas: list[Area]) -> Format:
     formulas = [child.text for child in node.all("formula")]
     top, left = min(area.top for area in areas), min(area.left for area in areas)
     relative = tuple(moved(one, _FAR[0] - top, _FAR[1] - left) or one for one in formulas)
+    # Whether it is the last to be looked at is lost when LibreOffice saves.
     said = {
         name: {"true": "1", "false": "0"}.get(value, value)
         for name, value in node.attributes.items()
-        if " " not in name and name not in ("priority", "dxfId")
+        if " " not in name and name not in ("priority", "dxfId", "stopIfTrue")
     }
     rest = tuple(
-        canonical(child) for child in node.children if child.tag not in ("formula", "extLst")
+        # LibreOffice spells out how long bars are: what counts is their colour.
+        canonical(child.first("color") or child) if child.tag == "dataBar" else canonical(child)
+        for child in node.children
+        if child.tag not in ("formula", "extLst")
     )
     marks = [
         child.text for more in node.all("extLst") for child in more.walk() if child.tag == "id"
     ]
     key: Key = (
-        tuple(sorted((name, value) for name, value in said.items() if value != "0")),
+        tuple(sorted((name, value) for name, value in said.items() if value not in ("", "0"))),
         relative,
         rest,
     )
@@ -95,15 +100,18 @@ def replace_conditionals(
     fresh: list[Format] = []
     taken: set[int] = set()
     for new in wanted:
-        home = next(
-            (one for one in standing if one.key == new.key and one.ours and id(one) not in taken),
-            None,
-        )
+        homes = [
+            one for one in standing if one.key == new.key and one.ours and id(one) not in taken
+        ]
+        home = min(homes, key=partial(_distance, new), default=None)
         if home is None:
             fresh.append(new)
         else:
             taken.add(id(home))
-            left[id(home)] = ([*home.theirs, *new.areas], new.formulas)
+            if not alike(home.ours, new.areas):
+                left[id(home)] = ([*home.theirs, *new.areas], new.formulas)
+            else:
+                left[id(home)] = (home.areas, home.formulas)
     newer = _newer(sheet.root)
     gone = _settle(sheet, splices, standing, left, newer)
     rank = max((int(one.node.get("priority", "0")) for one in standing), default=0)
@@ -121,6 +129,12 @@ def replace_conditionals(
     if made:
         insert_section(sheet, splices, "conditionalFormatting", made)
     _extend(sheet, splices, newer, halves, gone)
+
+
+def _distance(new: Format, one: Format) -> int:
+    if alike(one.ours, new.areas):
+        return 0
+    return 1 if any(meets(a, b) for a in one.ours for b in new.areas) else 2
 
 
 def _settle(

@@ -51,12 +51,19 @@ def rules_of(root: Node) -> list[Rule]:
             for name, value in node.attributes.items()
             if " " not in name and name != "sqref"
         }
+        # LibreOffice gives each rule a second formula, which means nothing where one is enough.
+        second = attributes.get("operator", "between") in ("between", "notBetween")
+        second = second and attributes.get("type") not in ("list", "custom")
         formulas = tuple(
             number_or_text("".join(part.text for part in child.walk()))
-            for tag in ("formula1", "formula2")
+            for tag in ("formula1", "formula2")[: 1 + second]
             for child in node.all(tag)
         )
-        said = {name: value for name, value in attributes.items() if _DEFAULTS.get(name) != value}
+        said = {
+            name: value
+            for name, value in attributes.items()
+            if value and _DEFAULTS.get(name) != value
+        }
         key: Key = (tuple(sorted(said.items())), formulas)
         found.append(Rule(node, key, areas_at(references), listed))
     return found
@@ -106,9 +113,9 @@ def replace_rules(
             continue
         seen.add(rule.key)
         areas = less((a for one in wanted if one.key == rule.key for a in one.areas), kept)
-        home = next((one for one in standing if one.key == rule.key and one.ours), None)
-        if home is not None:
-            left[id(home)] = [*home.theirs, *areas]
+        homes = [one for one in standing if one.key == rule.key and one.ours]
+        if homes:
+            _share(homes, areas, left)
         elif areas:
             fresh.append((rule, areas))
     listed = sheet.root.first("dataValidations")
@@ -140,6 +147,28 @@ def replace_rules(
         for rule, areas in fresh
     )
     _count(sheet, splices, listed, body, len(fresh) - gone)
+
+
+def alike(areas: Sequence[Area], others: Sequence[Area]) -> bool:
+    """Return whether two lists of areas are of the same cells."""
+    return not less(areas, others) and not less(others, areas)
+
+
+def _share(homes: list[Rule], areas: list[Area], left: dict[int, list[Area]]) -> None:
+    """Give the areas of a rule to those that say it already: each keeps what it has."""
+    if alike([area for home in homes for area in home.ours], areas):
+        for home in homes:
+            left[id(home)] = home.areas
+        return
+    for home in homes:
+        left[id(home)] = [*home.theirs, *(area for area in home.ours if area in areas)]
+    had = {area for home in homes for area in home.ours}
+    for area in areas:
+        if area not in had:
+            nearest = next(
+                (home for home in homes if any(meets(area, one) for one in home.ours)), homes[0]
+            )
+            left[id(nearest)].append(area)
 
 
 def _count(sheet: Scanned, splices: Splices, listed: Node | None, body: bytes, more: int) -> None:
