@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from kamxl.errors import InputError
@@ -108,12 +107,13 @@ class Workbook:
         identity = max(sheet.identity for sheet in sheets) + 1
         names = [sheet.name for sheet in sheets]
         place = names.index(after) + 1 if after in names else len(names)
-        office = next(
-            (key for key in _prefixes(data) if _prefixes(data)[key] == _office(listed)), "r"
-        )
+        # Some programs declare the prefix of relations for each sheet alone.
+        head = data[root.start : root.opened]
+        office = _office(listed)
+        declared = "" if f'xmlns:r="{office}"'.encode() in head else f' xmlns:r="{office}"'
         new = (
-            f'<{listed.prefix}sheet name="{escaped(name)}" sheetId="{identity}" '
-            f'{office}:id="{relation}"/>'
+            f'<{listed.prefix}sheet{declared} name="{escaped(name)}" sheetId="{identity}" '
+            f'r:id="{relation}"/>'
         ).encode()
         splices = Splices(data)
         splices.insert(listed.children[place - 1].end, new)
@@ -227,13 +227,6 @@ class Workbook:
 def _number(node: Node, attribute: str) -> int | None:
     found = node.get(attribute)
     return int(found) if found.isdigit() else None
-
-
-def _prefixes(data: bytes) -> dict[str, str]:
-    return {
-        prefix.decode(): uri.decode()
-        for prefix, uri in re.findall(rb"""\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""", data)
-    }
 
 
 def _office(listed: Node) -> str:

@@ -445,3 +445,36 @@ def test_any_edits_give_what_a_plain_model_says(
     again = done(after, *(put(*at, content, "text") for at, content in edits.items()), sheet="One")
     assert again == after
     python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(after)).get_sheet_by_name("One")
+
+
+# ---------------------------------------------------------------- files of other programs
+
+
+def test_a_file_that_libreoffice_saved_is_changed_as_well(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(corpus.rich())
+    saved = office.resave(path, tmp_path / "saved.xlsx").read_bytes()
+    after = carried(saved, EVERYTHING, "book.xlsx")
+    assert corpus.faults(after, tmp_path) - corpus.faults(saved, tmp_path) == set()
+    values = corpus.values(after, "Data")
+    assert [values[cell] for cell in ("A10", "B10", "B12")] == ["N4", 6.0, 15.0]
+    old, new = corpus.parts(saved), corpus.parts(after)
+    kept = {name for name in old if "drawing" in name or "comments" in name or "chart" in name}
+    assert kept
+    assert all(new[name] == old[name] for name in kept)
+    path.write_bytes(after)
+    assert office.recalculate(path)["Extra"].value(1, 0) == 15.0 * 2
+
+
+def test_a_file_that_openpyxl_saved_is_changed_as_well(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match="not supported"):
+        book = openpyxl.load_workbook(io.BytesIO(corpus.rich()))
+    stream = io.BytesIO()
+    book.save(stream)
+    saved = stream.getvalue()
+    after = carried(saved, EVERYTHING, "book.xlsx")
+    # This openpyxl stores texts in cells; the validator says so anew with each count of them.
+    new = corpus.faults(after, tmp_path) - corpus.faults(saved, tmp_path)
+    assert {fault for fault in new if "inline-string" not in fault} == set()
+    assert corpus.values(after, "Data")["A10"] == "N4"
+    assert openpyxl.load_workbook(io.BytesIO(after)).sheetnames == ["Data", "Extra", "Other things"]
