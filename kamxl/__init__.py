@@ -2,6 +2,7 @@
 
 `assess(portfolio, policy, today)` judges; `Portfolio` and `Policy` say who and how;
 `sensitivity(assessment)` says how firm that is; `explain(assessment, id)` says what made a score;
+`stress(assessment, fixed_costs)` says what the loss of customers would do;
 `portfolio_from_frame`, `portfolio_to_frame` and `assessment_to_frame` exchange pandas tables.
 """
 
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from kamxl.domain.policy import Criterion, Gate, Policy, Scale, Step
     from kamxl.domain.portfolio import Portfolio, Ratings
     from kamxl.domain.sensitivity import Sensitivity, sensitivity
+    from kamxl.domain.stress import Loss, Stress, stress
     from kamxl.errors import InputError, KamxlError, PolicyError, UsageError, WouldLose
     from kamxl.findings import Finding
-    from kamxl.frames import assessment_to_frame, portfolio_from_frame, portfolio_to_frame
+    from kamxl.frames import (
+        assessment_to_frame,
+        portfolio_from_frame,
+        portfolio_to_frame,
+        stress_to_frame,
+    )
     from kamxl.profiles import load_profile
     from kamxl.text import Text
 
@@ -33,6 +40,7 @@ _HOMES = {
     "Gate": "kamxl.domain.policy",
     "InputError": "kamxl.errors",
     "KamxlError": "kamxl.errors",
+    "Loss": "kamxl.domain.stress",
     "Policy": "kamxl.domain.policy",
     "PolicyError": "kamxl.errors",
     "Portfolio": "kamxl.domain.portfolio",
@@ -40,6 +48,7 @@ _HOMES = {
     "Scale": "kamxl.domain.policy",
     "Sensitivity": "kamxl.domain.sensitivity",
     "Step": "kamxl.domain.policy",
+    "Stress": "kamxl.domain.stress",
     "Text": "kamxl.text",
     "UsageError": "kamxl.errors",
     "WouldLose": "kamxl.errors",
@@ -50,6 +59,8 @@ _HOMES = {
     "portfolio_from_frame": "kamxl.frames",
     "portfolio_to_frame": "kamxl.frames",
     "sensitivity": "kamxl.domain.sensitivity",
+    "stress": "kamxl.domain.stress",
+    "stress_to_frame": "kamxl.frames",
 }
 
 __all__ = [
@@ -60,6 +71,7 @@ __all__ = [
     "Gate",
     "InputError",
     "KamxlError",
+    "Loss",
     "Policy",
     "PolicyError",
     "Portfolio",
@@ -67,6 +79,7 @@ __all__ = [
     "Scale",
     "Sensitivity",
     "Step",
+    "Stress",
     "Text",
     "UsageError",
     "WouldLose",
@@ -78,6 +91,8 @@ __all__ = [
     "portfolio_from_frame",
     "portfolio_to_frame",
     "sensitivity",
+    "stress",
+    "stress_to_frame",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import difflib
 import math
@@ -31,6 +32,7 @@ from kamxl.domain.portfolio import (
     Portfolio,
     Ratings,
 )
+from kamxl.domain.stress import Stress
 from kamxl.errors import PolicyError
 from kamxl.text import Language
 
@@ -170,6 +172,36 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
             "abc": pd.Series(_named(assessment.abc, ABC), dtype="str"),
             "warnings": pd.Series([", ".join(assessment.warnings(n)) for n in rows], dtype="str"),
             "reason": pd.Series([assessment.reason(n, language) for n in rows], dtype="str"),
+        }
+    )
+
+
+def stress_to_frame(stress: Stress) -> pd.DataFrame:
+    """Return the losses of a stress test, one row a loss, the year without any loss first.
+
+    Columns: `lost` (ids, separated by ", ", "" for none), `lost_revenue`, `lost_margin`, `revenue`,
+    `margin`, `ebit`, `break_even`, `gap` in currency; `ratio` and `safety` as fractions; `runway`
+    in months (inf without a loss, missing without cash); `replacement` in customers of median size.
+    Missing where a figure does not exist.
+    """
+    before = {
+        "revenue": stress.revenue,
+        "margin": stress.margin,
+        "ebit": stress.ebit,
+        "ratio": stress.ratio,
+        "break_even": stress.break_even,
+        "gap": None if stress.break_even is None else stress.break_even - stress.revenue,
+        "safety": stress.safety,
+    }
+    rows = [before, *map(dataclasses.asdict, stress.losses)]
+    columns = (
+        "lost_revenue", "lost_margin", "revenue", "margin", "ebit", "ratio", "break_even", "gap",
+        "safety", "runway", "replacement",
+    )  # fmt: skip
+    return pd.DataFrame(
+        {
+            "lost": pd.Series([", ".join(row.get("ids", ())) for row in rows], dtype="str"),
+            **{key: pd.Series([row.get(key) for row in rows], dtype="float64") for key in columns},
         }
     )
 

@@ -19,8 +19,14 @@ from kamxl.domain.portfolio import (
     Portfolio,
     Ratings,
 )
+from kamxl.domain.stress import stress
 from kamxl.errors import PolicyError
-from kamxl.frames import assessment_to_frame, portfolio_from_frame, portfolio_to_frame
+from kamxl.frames import (
+    assessment_to_frame,
+    portfolio_from_frame,
+    portfolio_to_frame,
+    stress_to_frame,
+)
 from tests.domain import golden
 
 
@@ -197,3 +203,21 @@ def test_nobody_gives_an_empty_table():
     nobody = assess(Portfolio((), ()), golden.policy(), golden.TODAY)
     assert assessment_to_frame(nobody).empty
     assert portfolio_from_frame(portfolio_to_frame(Portfolio((), ()))).ids == ()
+
+
+def test_losses_become_a_table_after_the_year_as_it_is() -> None:
+    table = stress_to_frame(stress(golden.assessment(), 2200, cash=600, losses=[["Vicom"]]))
+    assert table["lost"].tolist() == ["", "Vicom"]
+    # 2,752 − 2,200 = 552; without Vicom's 756 it is 1,996 − 2,200.
+    assert table["ebit"].tolist() == [552, -204]
+    assert table["revenue"].tolist() == [12000, 7800]
+    assert table["gap"].round(4).tolist() == [-2406.9767, 797.1944]  # break-even less revenue
+    assert table["lost_margin"].isna().tolist() == [True, False]
+
+
+def test_figures_that_do_not_exist_are_missing_in_the_table() -> None:
+    accounts = portfolio_from_frame(pd.DataFrame({"id": ["a"], "revenue": [5.0]}))
+    found = assess(accounts, golden.policy(), golden.TODAY)
+    table = stress_to_frame(stress(found, 0))
+    assert table["break_even"].isna().all()
+    assert table["runway"].isna().all()
