@@ -547,6 +547,52 @@ CATALOGUE: Mapping[str, Kind] = {
         "Choose from the list.",
         "Aus der Liste wählen.",
     ),
+    "A-FRACTION": _kind(
+        "warning",
+        "{account}: {value} is not between 0 and 100 %; there is no lifetime value.",
+        "{account}: {value} liegt nicht zwischen 0 und 100 %; es gibt keinen Kundenwert.",
+        "Enter a share such as 90 %, or clear the cell.",
+        "Einen Anteil wie 90 % eintragen oder die Zelle leeren.",
+    ),
+    "A-PARENT": _kind(
+        "warning",
+        "{account}: no account has the number “{parent}”, and nobody else is of that group.",
+        "{account}: Kein Kunde hat die Nummer „{parent}“, und niemand sonst gehört zu dieser "
+        "Gruppe.",
+        "Enter the parent’s number, the same name for all of the group, or nothing.",
+        "Nummer der Mutter, denselben Namen für die ganze Gruppe oder nichts eintragen.",
+    ),
+    "A-PARENT-CIRCLE": _kind(
+        "error",
+        "{count} accounts have no ultimate parent within eight steps: {names}; each counts as a "
+        "group of its own.",
+        "{count} Kunden haben binnen acht Stufen keine oberste Mutter: {names}; jeder gilt als "
+        "eigene Gruppe.",
+        "Break the circle of parents.",
+        "Den Kreis der Mütter auflösen.",
+    ),
+    "A-CONTROL": _kind(
+        "warning",
+        "The control group “{group}” has no reason.",
+        "Die Kontrollgruppe „{group}“ hat keine Begründung.",
+        "Say why these are one customer: who controls them, or how they depend on each other.",
+        "Begründen, warum es ein Kunde ist: wer beherrscht, oder welche Verflechtung besteht.",
+    ),
+    "A-LOGO": _kind(
+        "info",
+        "{count} known brands in tier A or B have not been asked for their logo: {names}.",
+        "{count} bekannte Marken der Klasse A oder B sind noch nicht nach ihrem Logo gefragt: "
+        "{names}.",
+        "Ask for the logo or a reference, and enter asked, yes, or no with its date.",
+        "Logo oder Referenz anfragen; angefragt, ja, oder nein mit Datum eintragen.",
+    ),
+    "A-REFERENCE": _kind(
+        "info",
+        "{count} customers could vouch for us, by years and rating: {names}.",
+        "{count} Kunden kommen als Referenz infrage, nach Jahren und Bewertung: {names}.",
+        "Ask them for a reference.",
+        "Um eine Referenz bitten.",
+    ),
     "A-REVENUE": _kind(
         "warning",
         "{count} customers have no revenue entered ({names}); they are left out of the "
@@ -626,6 +672,21 @@ CATALOGUE: Mapping[str, Kind] = {
         "Die Konzentration steigt: HHI von {before} auf {value}.",
         "See which customers drive it.",
         "Ansehen, welche Kunden dahinterstehen.",
+    ),
+    "C-GROUP": _kind(
+        "warning",
+        "Together, {names} ({group}) have {share}: a higher level than any of them alone.",
+        "Zusammen haben {names} ({group}) {share}: eine höhere Stufe als jeder für sich.",
+        "Treat them as one customer, and disclose them as one.",
+        "Als einen Kunden behandeln und als einen angeben.",
+    ),
+    "C-ANNUALISED": _kind(
+        "info",
+        "The amounts of {count} customers are annualised in HHI, ABC and their kin: {names}.",
+        "Die Beträge von {count} Kunden sind in HHI, ABC usw. auf ein Jahr hochgerechnet: {names}.",
+        "Disclosure shares and warnings stay as they are; switch it off in the settings.",
+        "Anteile für Angaben und Warnungen bleiben, wie sie sind; abschaltbar in den "
+        "Einstellungen.",
     ),
     "C-AZ": _kind(
         "info",
@@ -794,6 +855,14 @@ CATALOGUE: Mapping[str, Kind] = {
         "Die Zeile „{label}“ sieht wie eine Summe aus und bleibt unberücksichtigt.",
         "If it is an account, give it another name.",
         "Falls es ein Kunde ist, anders benennen.",
+    ),
+    "I-CURRENCY": _kind(
+        "error",
+        "{account}: there is no rate from {currency} to {reporting}; these amounts are left out.",
+        "{account}: Für {currency} gibt es keinen Kurs in {reporting}; diese Beträge fehlen.",
+        "Say --rate {currency}=0.92 with the average rate of the period, or --currency {currency}.",
+        "Mit --rate {currency}=0.92 den Durchschnittskurs des Zeitraums angeben, oder "
+        "--currency {currency}.",
     ),
     "I-STATUS": _kind(
         "warning",

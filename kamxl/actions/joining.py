@@ -13,6 +13,7 @@ from kamxl.actions.new import (
     Reference,
     Taken,
     fitted,
+    in_currency,
     known_locale,
     recognise_all,
     take,
@@ -34,6 +35,7 @@ from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding, gravest_first
 from kamxl.intake.aliases import KEYS, RATING
 from kamxl.intake.aliases import joined as folded
+from kamxl.intake.currencies import rates_of
 from kamxl.intake.headers import SEARCHED_ROWS
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
@@ -70,6 +72,8 @@ def join(
     today: dt.date,
     load_profile: Callable[[str], Policy],
     reference: Reference = "deciles",
+    currency: str | None = None,
+    rates: Sequence[str] = (),
 ) -> JoinResult:
     """Return the inputs of a new workbook from one list of accounts and one list of invoices.
 
@@ -90,11 +94,13 @@ def join(
             f"{said}; name one of each with --from"
         )
     first, second = kinds.index("accounts"), kinds.index("invoices")
-    listed = take(tables[first], found[first], checked, today)
-    ledger = take(tables[second], found[second], checked, today)
+    policy = in_currency(policy, currency)
+    known = rates_of(policy.currency, rates)
+    listed = take(tables[first], found[first], checked, today, known)
+    ledger = take(tables[second], found[second], checked, today, known)
     joined = _Join(tables[first], found[first].mapping, listed, tables[second], ledger)
     policy = replace(policy, period=ledger.period)
-    fallback = None if profile else lambda: load_profile(STANDARD)
+    fallback = None if profile else lambda: in_currency(load_profile(STANDARD), currency)
     policy, proposed = fitted(policy, joined.portfolio, ledger.as_of, fallback, reference)
     said_of_columns = [finding for one in found for finding in one.findings]
     inputs = Inputs(

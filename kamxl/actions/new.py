@@ -18,6 +18,7 @@ from kamxl.errors import UsageError
 from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.intake.accounts import read_accounts
 from kamxl.intake.aliases import RATING
+from kamxl.intake.currencies import Rates, code_of, rates_of
 from kamxl.intake.headers import Recognised, recognise
 from kamxl.intake.invoices import read_invoices
 from kamxl.intake.mapping import Mapping as ColumnMapping
@@ -65,22 +66,27 @@ def new(
     today: dt.date,
     load_profile: Callable[[str], Policy],
     reference: Reference = "deciles",
+    currency: str | None = None,
+    rates: Sequence[str] = (),
 ) -> NewResult:
     """Return the inputs of a new workbook, with bands proposed from the data by `reference`.
 
     `mapping` maps keys to headers and goes before what is recognised. Without `profile`, the
     standard one where there is no table, or it holds ratings or no figures at all, else the one for
-    data alone. As of the end of the last period for invoice lines, of `today` otherwise. Raises
-    InputError where the table cannot be used and UsageError for an unknown key, locale or profile.
+    data alone. Amounts of other currencies than `currency` (that of the profile) are converted at
+    `rates`, written USD=0.92 or USD@2024=0.90. As of the end of the last period for invoice lines,
+    of `today` otherwise. Raises InputError where the table cannot be used and UsageError for an
+    unknown key, locale, rate or profile.
     """
     if table is None:
         policy = load_profile(profile or STANDARD)
         return NewResult(Inputs(Portfolio((), ()), policy, language, today), None)
     checked = known_locale(locale)
     policy, (found,) = recognise_all((table,), (mapping,), profile, load_profile)
-    came = take(table, found, checked, today)
+    policy = in_currency(policy, currency)
+    came = take(table, found, checked, today, rates_of(policy.currency, rates))
     policy = replace(policy, period=came.period or policy.period)
-    fallback = None if profile else lambda: load_profile(STANDARD)
+    fallback = None if profile else lambda: in_currency(load_profile(STANDARD), currency)
     policy, proposed = fitted(policy, came.portfolio, came.as_of, fallback, reference)
     inputs = Inputs(
         portfolio=came.portfolio,
@@ -119,12 +125,19 @@ def recognise_all(
     return policy, found
 
 
-def take(table: RawTable, found: Recognised, locale: Locale | None, today: dt.date) -> Taken:
+def in_currency(policy: Policy, currency: str | None) -> Policy:
+    """Return a policy that reports in a currency, or in its own."""
+    return replace(policy, currency=code_of(currency)) if currency else policy
+
+
+def take(
+    table: RawTable, found: Recognised, locale: Locale | None, today: dt.date, rates: Rates
+) -> Taken:
     """Return the accounts of a table, summed where its rows are invoice lines."""
     if found.mapping.kind == "accounts":
-        portfolio, findings = read_accounts(table, found.mapping, locale)
+        portfolio, findings = read_accounts(table, found.mapping, locale, rates)
         return Taken(portfolio, findings, today)
-    lines, findings = read_invoices(table, found.mapping, locale)
+    lines, findings = read_invoices(table, found.mapping, locale, rates)
     ledger = aggregate(
         lines.ids,
         lines.days,
@@ -167,7 +180,7 @@ def with_bands(
         if criterion.active and criterion.source != RATED and blank:
             subject = Subject(criterion=criterion.key)
             named = {"criterion": criterion.name}
-            values = metric(portfolio, criterion.source, as_of)[portfolio.scored]
+            values = metric(portfolio, criterion.source, as_of, policy)[portfolio.scored]
             fit = with_reference(criterion, values, reference)
             if any(band is not None for band in fit.bands):
                 criterion = fit

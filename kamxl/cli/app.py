@@ -142,6 +142,18 @@ def new(
             "from the lowest to the highest. Stored as numbers in the workbook.",
         ),
     ] = "deciles",
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The currency of the workbook; EUR.")
+    ] = None,
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rate",
+            metavar="CODE[@YEAR]=RATE",
+            help="What one unit of another currency is in it, on average; may be repeated. "
+            "Amounts without a rate are left out and said.",
+        ),
+    ] = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -164,7 +176,7 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        reference, force=force, as_json=as_json, verbose=verbose,
+        reference, currency, rates or [], force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

@@ -63,6 +63,8 @@ def new(
     sheets: Sequence[str],
     locale: str | None,
     reference: Reference,
+    currency: str | None,
+    rates: Sequence[str],
     *,
     force: bool,
     as_json: bool,
@@ -80,6 +82,8 @@ def new(
         "today": dt.date.today(),
         "load_profile": load_profile,
         "reference": reference,
+        "currency": currency,
+        "rates": rates,
     }
     with progress(3, config.language) as step:
         step(words.READING)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -13,12 +13,14 @@ from kamxl.domain import (
     classes,
     concentration,
     contributions,
+    control,
     duplicates,
     gates,
     ladder,
     lints,
     matrix,
     metrics,
+    partyear,
     redundancy,
     relative,
     scoring,
@@ -30,6 +32,7 @@ from kamxl.domain.concentration import Concentration
 from kamxl.domain.contributions import Mean
 from kamxl.domain.explanation import gate_text, reason
 from kamxl.domain.gates import FIELD_GATE, NO_GATE, field_gate_text
+from kamxl.domain.lifetime import customer_years, reference_candidates
 from kamxl.domain.policy import LEVELS, RATED, Level, Policy, Tier
 from kamxl.domain.portfolio import FORECASTS, PROSPECT, Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers, at_nine_digits, nine
@@ -57,7 +60,11 @@ class Assessment:
     as in `matrix.QUADRANTS`, `cell` 1 to 9 as in `matrix.CELL_GROUPS`; the cuts in use stand on
     their axes. With the mode `relative`, `strength` is a ratio: `comparison.ratio`, or criteria's
     points over the middle of the scale; `strength_source` is 1 to 3 as in STRENGTH_SOURCES;
-    `gate` is the position of the criterion whose gate caps, or -1.
+    `gate` is the position of the criterion whose gate caps, or -1. `net_amount` is
+    what counts of an external customer in the period, `amount` and `margin_amount` the same where
+    part years are annualised by `annual_factor`. `group` is the position of the first account of
+    each one's group; `group_net`, `group_amount` and the structural `group_part` stand there and
+    are NaN elsewhere; `group_share` is a group's disclosure share, NaN where it is the account's.
     """
 
     portfolio: Portfolio
@@ -89,7 +96,10 @@ class Assessment:
     borderline: Bools
     forecast_attractiveness: Floats
     forecast_strength: Floats
+    annual_factor: Floats
+    net_amount: Floats
     amount: Floats
+    margin_amount: Floats
     share: Floats
     disclosure_share: Floats
     margin_share: Floats
@@ -104,6 +114,13 @@ class Assessment:
     concentration: Concentration
     margin_concentration: Concentration
     hhi_before: float | None
+    group: Integers
+    group_net: Floats
+    group_amount: Floats
+    group_part: Floats
+    group_share: Floats
+    group_level: Integers
+    group_concentration: Concentration
     rule_levels: dict[str, Level]
 
     def __len__(self) -> int:
@@ -149,6 +166,34 @@ class Assessment:
             "solvent": prospect & solvent,
             "leader": np.array(self.portfolio.leader, dtype=bool),
         }
+
+    @cached_property
+    def references(self) -> Bools:
+        """Who may vouch for us: long enough a customer, and well rated (row E4)."""
+        place = self.policy.position(self.policy.reference_key)
+        if place is None:
+            return np.zeros(len(self), dtype=bool)
+        years = customer_years(self.portfolio.date("customer_since"), self.today)
+        return reference_candidates(years, self.effective[:, place], self.policy)
+
+    @cached_property
+    def ask_logo(self) -> Bools:
+        """Known brands in tier A or B whose logo nobody has asked for yet (row G8).
+
+        A `no` with a date is a refusal, without one nobody has asked.
+        """
+        brand = np.array([text == "yes" for text in self.portfolio.text("brand")], dtype=bool)
+        asked = np.array(
+            [
+                logo in ("asked", "yes") or (logo == "no" and day is not None)
+                for logo, day in zip(
+                    self.portfolio.text("logo"), self.portfolio.date("logo_date"), strict=True
+                )
+            ],
+            dtype=bool,
+        )
+        found: Bools = brand & ~asked & np.isin(self.tier, (1, 2))
+        return found
 
     @property
     def shortlist_revenue(self) -> Bools:
@@ -200,7 +245,7 @@ class Assessment:
     @property
     def portfolio_level(self) -> Level:
         """The gravest level of any account or rule about the whole portfolio."""
-        accounts = LEVELS[int(self.level.max(initial=0))]
+        accounts = LEVELS[int(np.maximum(self.level, self.group_level).max(initial=0))]
         return ladder.highest([accounts, *self.rule_levels.values()])
 
     @cached_property
@@ -213,6 +258,8 @@ class Assessment:
                 *subrating_findings(self.portfolio, self.policy),
                 *redundancy.redundancy_findings(self),
                 *lints.account_findings(self.portfolio),
+                *lints.fraction_findings(self.portfolio),
+                *control.parent_findings(self.portfolio),
                 *lints.contract_findings(self.portfolio, self.today),
                 *duplicates.duplicate_findings(self.portfolio),
                 *lints.score_findings(self),
@@ -220,6 +267,8 @@ class Assessment:
                 *lints.forecast_findings(self),
                 *relative.comparison_findings(self),
                 *lints.concentration_findings(self),
+                *lints.group_findings(self),
+                *lints.reference_findings(self),
             )
         )
 
@@ -242,7 +291,7 @@ def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> F
         untouched = np.isnan(typed.values) & ~typed.unknown & ~typed.wrong
         if criterion.source != RATED:
             derived = band_rating(
-                metrics.metric(portfolio, criterion.source, today),
+                metrics.metric(portfolio, criterion.source, today, policy),
                 criterion.bands,
                 criterion.shape,
                 criterion.floor,
@@ -309,15 +358,24 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
     quadrant = matrix.quadrant_numbers(on_matrix["attractiveness"], on_matrix["strength"], *cuts)
 
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
-    external_margin = portfolio.external_number("margin")
-    amount = external_margin if policy.basis == "margin" else portfolio.external_number("revenue")
+    # What is disclosed is as it was; only figures of structure are annualised.
+    factor = partyear.factors(portfolio, policy, today)
+    net = portfolio.external_number("margin" if policy.basis == "margin" else "revenue")
+    amount, margin_amount = net * factor, portfolio.external_number("margin") * factor
     share = concentration.structural_shares(amount)
     reported = policy.reported_revenue if policy.basis == "revenue" else None
-    disclosure = concentration.disclosure_shares(amount, reported)
+    disclosure = concentration.disclosure_shares(net, reported)
     size = concentration.size_order(amount)
     cumulative = concentration.cumulative_before(share, size)
     abc = concentration.abc_numbers(cumulative, amount, policy.abc)
-    figures = concentration.concentration(amount[~portfolio.internal])
+    figures = replace(
+        concentration.concentration(amount[~portfolio.internal]),
+        total=concentration.net_total(net),
+        overhang=concentration.overhang(net),
+    )
+    group = control.group_numbers(portfolio)
+    group_net, group_amount = control.sums(group, net), control.sums(group, amount)
+    group_share = control.group_shares(group, group_net, net, reported)
     before = portfolio.external_number("margin_y1" if policy.basis == "margin" else "revenue_y1")
     hhi_before = concentration.concentration(before).hhi
 
@@ -381,10 +439,13 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         ),
         forecast_attractiveness=forecast[0],
         forecast_strength=forecast[1],
+        annual_factor=factor,
+        net_amount=net,
         amount=amount,
+        margin_amount=margin_amount,
         share=share,
         disclosure_share=disclosure,
-        margin_share=concentration.structural_shares(external_margin),
+        margin_share=concentration.structural_shares(margin_amount),
         size_order=size,
         cumulative=cumulative,
         abc=abc,
@@ -403,8 +464,15 @@ def assess(portfolio: Portfolio, policy: Policy, today: dt.date) -> Assessment:
         revenue_rank=classes.competition_rank(revenue),
         margin_rank=classes.competition_rank(margin),
         concentration=figures,
-        margin_concentration=concentration.concentration(external_margin),
+        margin_concentration=concentration.concentration(margin_amount),
         hhi_before=hhi_before,
+        group=group,
+        group_net=group_net,
+        group_amount=group_amount,
+        group_part=control.parts(group_amount),
+        group_share=group_share,
+        group_level=ladder.level_numbers(group_share, policy.ladder),
+        group_concentration=concentration.concentration(group_amount),
         rule_levels=ladder.portfolio_levels(
             figures.cr5, figures.hhi, hhi_before, policy.portfolio_rules
         ),

@@ -128,6 +128,17 @@ def hhi_bounds(shares: Floats, rest: float) -> tuple[float, float]:
     return lowest, lowest + whole * smallest**2 + (rest - whole * smallest) ** 2
 
 
+def net_total(amounts: Floats) -> float | None:
+    """Return the sum of the known amounts; None where none is known."""
+    known = amounts[~np.isnan(amounts)]
+    return math.fsum(known) if len(known) else None
+
+
+def overhang(amounts: Floats) -> float:
+    """Return the sum of negative amounts: credit notes beyond the sales (Gutschriftüberhang)."""
+    return math.fsum(amounts[amounts < 0])
+
+
 @dataclass(frozen=True, slots=True)
 class Concentration:
     """The portfolio's figures; None where they do not exist. Shares and indices as fractions.
@@ -174,7 +185,7 @@ def concentration(amounts: Floats) -> Concentration:
     )
     return Concentration(
         n=count,
-        total=math.fsum(known) if len(known) else None,
+        total=net_total(amounts),
         cr1=top_share(shares, 1),
         cr3=top_share(shares, 3),
         cr5=top_share(shares, 5),
@@ -193,6 +204,6 @@ def concentration(amounts: Floats) -> Concentration:
         theil=None if entropy is None else math.log(count) - entropy,
         hhi_low=low,
         hhi_high=high,
-        overhang=math.fsum(known[known < 0]),
+        overhang=overhang(amounts),
         unknown=int(np.sum(np.isnan(amounts))),
     )

@@ -138,7 +138,7 @@ def _figures(portfolio: Portfolio, result: Assessment) -> dict[str, Floats]:
         "revenue_before": before,
         "revenue_y2": portfolio.number("revenue_y2"),
         "yearly_growth": metrics.ratio(revenue - before, before),
-        "growth": metrics.metric(portfolio, "growth", result.today),
+        "growth": metrics.metric(portfolio, "growth", result.today, result.policy),
         "margin": margin,
         "margin_before": portfolio.number("margin_y1"),
         "margin_trend": metrics.margin_trend(portfolio),
@@ -151,7 +151,7 @@ def _figures(portfolio: Portfolio, result: Assessment) -> dict[str, Floats]:
         "orders": orders,
         "average_order": metrics.ratio(revenue, orders),
         "service_cost": cost,
-        "cost_ratio": metrics.ratio(cost, revenue),
+        "cost_ratio": metrics.ratio(metrics.cost_to_serve(portfolio), revenue),
         "service_hours": hours,
         "hours_share": _parts(hours),
         "credit_index": portfolio.number("credit_index"),
@@ -219,7 +219,7 @@ def _settings(result: Assessment) -> dict[str, Floats]:
     revenue, margin = portfolio.number("revenue"), portfolio.number("margin")
     both = ~np.isnan(revenue) & ~np.isnan(margin)
     sold = math.fsum(revenue[both])
-    ratios = metrics.ratio(portfolio.number("service_cost"), revenue)
+    ratios = metrics.ratio(metrics.cost_to_serve(portfolio), revenue)
     costs = ratios[~np.isnan(ratios)]
     constants = {
         "notice_share": policy.mark_share,

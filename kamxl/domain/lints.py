@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kamxl.domain.control import group_name
 from kamxl.domain.gates import EXCLUDES, FIELD_GATE, FLAGS
+from kamxl.domain.lifetime import fractions
 from kamxl.domain.policy import LEVELS, Policy
 from kamxl.domain.portfolio import CUSTOMER, FORECASTS, Portfolio
 from kamxl.domain.rounding import nine
@@ -188,6 +190,70 @@ def account_findings(portfolio: Portfolio) -> Iterator[Finding]:
             {"count": len(internal), "names": names + more},
             Subject(int(internal[0]), field="external"),
         )
+
+
+def fraction_findings(portfolio: Portfolio) -> Iterator[Finding]:
+    """Yield parts of the lifetime value that are not between 0 and 1: there is none then."""
+    for key in ("retention", "sustainability"):
+        values = portfolio.number(key)
+        for account in np.flatnonzero(~np.isnan(values) & ~fractions(values)).tolist():
+            yield Finding(
+                "A-FRACTION",
+                {
+                    "account": portfolio.names[account] or portfolio.ids[account],
+                    "value": f"{values[account]:g}",
+                },
+                Subject(account, field=key),
+            )
+
+
+def group_findings(result: Assessment) -> Iterator[Finding]:
+    """Yield groups that reach a higher rung together, and part years that were annualised."""
+    portfolio = result.portfolio
+    higher = (result.group_level > result.level) & (result.group >= 0)
+    for first in sorted({int(result.group[account]) for account in np.flatnonzero(higher)}):
+        members = np.flatnonzero(result.group == first)
+        if result.group_level[first] <= result.level[members].max():
+            continue
+        names = ", ".join(portfolio.names[account] for account in members[:NAMES_LISTED])
+        yield Finding(
+            "C-GROUP",
+            {
+                "group": group_name(portfolio, first),
+                "names": names + (", …" if len(members) > NAMES_LISTED else ""),
+                "share": percent_text(float(result.group_share[first])),
+            },
+            Subject(first, field="group_share"),
+        )
+    annualised = np.flatnonzero(result.annual_factor != 1)
+    if len(annualised):
+        names = ", ".join(portfolio.names[account] for account in annualised[:NAMES_LISTED])
+        yield Finding(
+            "C-ANNUALISED",
+            {
+                "count": len(annualised),
+                "names": names + (", …" if len(annualised) > NAMES_LISTED else ""),
+            },
+            Subject(int(annualised[0]), field="annual_factor"),
+        )
+
+
+def reference_findings(result: Assessment) -> Iterator[Finding]:
+    """Yield known brands in tier A or B whose logo nobody asked for, and who may vouch for us."""
+    portfolio = result.portfolio
+    for code, found, field in (
+        ("A-LOGO", result.ask_logo, "logo"),
+        ("A-REFERENCE", result.references, "customer_since"),
+    ):
+        accounts = np.flatnonzero(found)
+        if len(accounts):
+            names = ", ".join(portfolio.names[account] for account in accounts[:NAMES_LISTED])
+            more = ", …" if len(accounts) > NAMES_LISTED else ""
+            yield Finding(
+                code,
+                {"count": len(accounts), "names": names + more},
+                Subject(int(accounts[0]), field=field),
+            )
 
 
 def forecast_findings(result: Assessment) -> Iterator[Finding]:

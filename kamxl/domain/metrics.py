@@ -6,6 +6,8 @@ import datetime as dt
 
 import numpy as np
 
+from kamxl.domain.lifetime import lifetime
+from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Floats
 
@@ -41,7 +43,15 @@ def days_since(days: tuple[dt.date | None, ...], today: dt.date) -> Floats:
     return np.array([np.nan if day is None else (today - day).days for day in days], dtype=float)
 
 
-def metric(portfolio: Portfolio, key: str, today: dt.date) -> Floats:
+def cost_to_serve(portfolio: Portfolio) -> Floats:
+    """Return what an account costs us: its service, and what we invested for it.
+
+    NaN where the cost of service is unknown; an investment that is blank is none.
+    """
+    return portfolio.number("service_cost") + np.nan_to_num(portfolio.number("impulse_cost"))
+
+
+def metric(portfolio: Portfolio, key: str, today: dt.date, policy: Policy) -> Floats:
     """Return one of METRICS as a column; recency in days, ratios and growth as fractions."""
     revenue = portfolio.number("revenue")
     match key:
@@ -52,7 +62,9 @@ def metric(portfolio: Portfolio, key: str, today: dt.date) -> Floats:
         case "margin_ratio":
             return ratio(portfolio.number("margin"), revenue)
         case "cost_ratio":
-            return ratio(portfolio.number("service_cost"), revenue)
+            return ratio(cost_to_serve(portfolio), revenue)
+        case "lifetime":
+            return lifetime(portfolio, policy)
         case "recency":
             return days_since(portfolio.date("last_order"), today)
         case _:
@@ -62,6 +74,11 @@ def metric(portfolio: Portfolio, key: str, today: dt.date) -> Floats:
 def gap(portfolio: Portfolio) -> Floats:
     """Return potential less revenue, in currency; NaN where either is unknown."""
     return portfolio.number("potential") - portfolio.number("revenue")
+
+
+def available(portfolio: Portfolio, policy: Policy) -> Floats:
+    """Return what the potential comes to over the policy's horizon (McDonald), in currency."""
+    return portfolio.number("potential") * policy.horizon
 
 
 def margin_trend(portfolio: Portfolio) -> Floats:

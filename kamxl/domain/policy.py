@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ Missing = Literal["reweight", "neutral", "worst", "error"]
 TierMode = Literal["threshold", "quota", "matrix", "pareto"]
 CutMode = Literal["midpoint", "median", "custom"]
 StrengthMode = Literal["criteria", "stage", "relative"]
+Answer = Literal["no", "yes"]
 GateEffect = Literal["cap", "exclude", "flag"]
 Shape = Literal["step", "linear"]
 
@@ -40,6 +42,7 @@ METRICS: tuple[str, ...] = (
     "cost_ratio",
     "recency",
     "orders",
+    "lifetime",
 )
 RATED = "rated"
 
@@ -176,8 +179,16 @@ class Policy:
     borderline: float = 0.25
     moved: float = 0.25
     horizon: int = 3
+    # None: the horizon; 0: without end.
+    lifetime_years: int | None = 5
+    retention: float = 0.90
+    discount: float = 0.10
     basis: Basis = "revenue"
     reported_revenue: float | None = None
+    # Amounts of customers who came within the period, as if of a whole year; it ends on
+    # `period_end`, or as of the day of the assessment.
+    annualise: Answer = "no"
+    period_end: dt.date | None = None
     abc: tuple[float, float] = (0.80, 0.95)
     # Of quarters; of months twice as much is usual.
     xyz: tuple[float, float] = (0.25, 0.50)
@@ -195,6 +206,13 @@ class Policy:
     icp_segment_weight: float = 50.0
     icp_region: str = ""
     icp_region_weight: float = 50.0
+    icp_company_size: str = ""
+    icp_company_size_weight: float = 50.0
+    icp_use_case: str = ""
+    icp_use_case_weight: float = 50.0
+    reference_years: int = 5
+    reference_rating: float = 7.0
+    reference_key: str = "relationship"
     shortlist: int = 20
     key_account_limit: int = 35
     currency: str = "EUR"

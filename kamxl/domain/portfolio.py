@@ -66,12 +66,14 @@ COMPARED_NUMBERS: tuple[str, ...] = tuple(
     f"{block}_{n}" for block in ("us", "w", *RIVALS) for n in range(1, FACTORS + 1)
 )
 COMPARED_TEXTS: tuple[str, ...] = tuple(f"competitor_{rival}" for rival in RIVALS)
-# The four questions of the strategic value, rated on the scale; they stand with the ratings.
+# The questions of the strategic value, rated on the scale; they stand with the ratings.
 SUBRATINGS: tuple[str, ...] = (
     "strategic_money",
     "strategic_reputation",
     "strategic_vision",
     "strategic_relation",
+    "strategic_quality",
+    "strategic_growth",
 )
 
 PROSPECT = "prospect"

@@ -15,7 +15,8 @@ from kamxl.text import Text
 # The criterion that they belong to, by its key.
 STRATEGIC = "strategic_value"
 # Source 000, the fifth criterion: look beyond money; does the reputation suit; does the vision
-# agree; are the benefits of a long relation seen.
+# agree; are the benefits of a long relation seen. Source 003: a demanding customer raises quality,
+# a key customer develops the company.
 NAMES: Mapping[str, Text] = dict(
     zip(
         SUBRATINGS,
@@ -24,6 +25,8 @@ NAMES: Mapping[str, Text] = dict(
             Text("Reputation suits us", "Ruf passt zu uns"),
             Text("Vision agrees", "Vision stimmt überein"),
             Text("Benefit of a long relation", "Nutzen langer Beziehung"),
+            Text("Demands raise our quality", "Ansprüche heben Qualität"),
+            Text("Develops our company", "Entwickelt uns weiter"),
         ),
         strict=True,
     )

@@ -11,6 +11,9 @@ from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Floats
 from kamxl.text import Text
 
+# What the ideal customer profile may name, by the column of the accounts; the policy's settings are
+# `icp_…` and `icp_…_weight`.
+PROFILE: tuple[str, ...] = ("segment", "region", "company_size", "use_case")
 # By the ratings column; what they are suggestions for.
 NAMES: Mapping[str, Text] = {
     "suggested_fit": Text("Suggested: product fit", "Vorschlag Produktpassung"),
@@ -44,10 +47,9 @@ def ideal_match(portfolio: Portfolio, policy: Policy) -> Floats:
     What the profile leaves open and what is not known of an account does not count.
     """
     matched, total = np.zeros(len(portfolio)), np.zeros(len(portfolio))
-    for key, wanted, weight in (
-        ("segment", policy.icp_segment, policy.icp_segment_weight),
-        ("region", policy.icp_region, policy.icp_region_weight),
-    ):
+    for key in PROFILE:
+        wanted: str = getattr(policy, f"icp_{key}")
+        weight: float = getattr(policy, f"icp_{key}_weight")
         if not _tidy(wanted):
             continue
         named = [_tidy(text) for text in portfolio.text(key)]

@@ -19,8 +19,9 @@ from kamxl.domain.portfolio import (
 )
 from kamxl.domain.rounding import Floats
 from kamxl.findings import Finding
-from kamxl.intake.aliases import RATING
+from kamxl.intake.aliases import CURRENCY, RATING
 from kamxl.intake.columns import Columns
+from kamxl.intake.currencies import Rates
 from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
@@ -28,6 +29,11 @@ from kamxl.intake.readings import Locale
 from kamxl.intake.texts import answer, impulse, is_yes, logo, stage, status, vision
 from kamxl.text import Text
 
+# Amounts in a currency.
+MONEY = (
+    "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "service_cost",
+    "impulse_cost", "referral_revenue",
+)  # fmt: skip
 # What says a key in either language, by the column.
 _SAID = {
     "stage": stage,
@@ -40,10 +46,11 @@ _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect",
 
 
 def read_accounts(
-    table: RawTable, mapping: Mapping, locale: Locale | None = None
+    table: RawTable, mapping: Mapping, locale: Locale | None = None, rates: Rates | None = None
 ) -> tuple[Portfolio, tuple[Finding, ...]]:
     """Return the accounts of a table, one a row that says something, and what is odd about them.
 
+    Amounts of another currency are converted; without a rate they are unknown, and that is said.
     Raises InputError where a column cannot be read: ambiguous without `locale`, or mostly wrong.
     """
     notes = Notes()
@@ -53,6 +60,8 @@ def read_accounts(
         for key in (*NUMBER_COLUMNS, *TIER_NUMBERS)
         if columns.has(key)
     }
+    if columns.has(CURRENCY):
+        _convert(columns, numbers, rates or Rates(), notes)
     dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
     texts = {
         key: tuple(columns.texts(key))
@@ -80,6 +89,20 @@ def read_accounts(
         scored=np.array(_scored(columns, notes), dtype=bool),
     )
     return portfolio, notes.findings()
+
+
+def _convert(columns: Columns, numbers: dict[str, Floats], rates: Rates, notes: Notes) -> None:
+    """Convert the amounts of each row to the reporting currency; without a rate to unknown."""
+    codes = columns.texts(CURRENCY)
+    factors = _floats([rates.factor(code) for code in codes])
+    for key in MONEY:
+        if key in numbers:
+            numbers[key] = numbers[key] * factors
+    for index in np.flatnonzero(np.isnan(factors)).tolist():
+        values: dict[str, str | int | Text] = {
+            "account": columns.who(index), "currency": codes[index], "reporting": rates.reporting
+        }  # fmt: skip
+        notes.add(Finding("I-CURRENCY", values, place=columns.place(index, CURRENCY)))
 
 
 def _floats(values: Sequence[float | None]) -> Floats:

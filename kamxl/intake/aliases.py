@@ -11,14 +11,28 @@ RATING = "rating:"
 ALWAYS: tuple[str, ...] = ("id", "name")
 # What was said about tiers in the last period, where a file tells it.
 BEFORE: tuple[str, ...] = ("previous_tier", *TIER_NUMBERS)
+# Says in which currency a row's amounts are; they are converted, and it is not kept.
+CURRENCY = "currency"
 ACCOUNT_KEYS = frozenset(
-    (*ALWAYS, "leader", *NUMBER_COLUMNS, *TEXT_COLUMNS, *DATE_COLUMNS, *BEFORE)
+    (*ALWAYS, CURRENCY, "leader", *NUMBER_COLUMNS, *TEXT_COLUMNS, *DATE_COLUMNS, *BEFORE)
 )
 INVOICE_KEYS = frozenset(
-    (*ALWAYS, "date", "order_id", "revenue", "margin", "owner", "segment", "region", "parent")
+    (
+        *ALWAYS,
+        CURRENCY,
+        "date",
+        "order_id",
+        "revenue",
+        "margin",
+        "owner",
+        "segment",
+        "region",
+        "parent",
+    )
 )
 KEYS: tuple[str, ...] = (
     *ALWAYS,
+    CURRENCY,
     "date",
     "order_id",
     *NUMBER_COLUMNS,
@@ -47,6 +61,8 @@ _ALIASES: Mapping[str, str] = {
     "Kundenbezeichnung, Geschäftspartner, Customer, Customer name, Company, Company name, Account, "
     "Account name, Client, Client name, Organization, Debtor name, Buyer, Buyer name, Debitorname, "
     "Debitorenname, Name des Kunden, Sold-to name",
+    "currency": "Währung, Währungscode, Währungskennzeichen, Belegwährung, Hauswährung, Currency, "
+    "Currency code, Document currency, Curr., ISO currency",
     "date": "Datum, Rechnungsdatum, Belegdatum, Buchungsdatum, Bestelldatum, Auftragsdatum, "
     "Lieferdatum, Date, Invoice date, Order date, Document date, Posting date, Transaction date, "
     "InvoiceDate, Day, Tag",

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from kamxl.errors import InputError
 from kamxl.findings import Finding
+from kamxl.intake.aliases import CURRENCY
 from kamxl.intake.columns import Columns
+from kamxl.intake.currencies import Rates
 from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
@@ -36,10 +38,12 @@ class InvoiceLines:
 
 
 def read_invoices(
-    table: RawTable, mapping: Mapping, locale: Locale | None = None
+    table: RawTable, mapping: Mapping, locale: Locale | None = None, rates: Rates | None = None
 ) -> tuple[InvoiceLines, tuple[Finding, ...]]:
     """Return the lines of a table that can be summed, and findings about those that cannot.
 
+    Amounts of another currency are converted at the rate of the line's year; a line without a rate
+    cannot be summed.
     Raises InputError where a column cannot be read, or no line is left.
     """
     notes = Notes()
@@ -49,12 +53,25 @@ def read_invoices(
     orders = columns.texts("order_id") if columns.has("order_id") else None
     texts = {key: columns.texts(key) for key in LINE_TEXTS if columns.has(key)}
     raw_days, raw_amounts = columns.cells("date"), columns.cells("revenue")
+    currencies = columns.texts(CURRENCY) if columns.has(CURRENCY) else [""] * len(days)
+    rates = rates or Rates()
+    factors = [
+        rates.factor(code, day.year if day else None)
+        for code, day in zip(currencies, days, strict=True)
+    ]
     used: list[int] = []
     for index, key in enumerate(columns.ids):
         day, amount = days[index], amounts[index]
         sum_ = number_text(amount, 2) if amount is not None else "?"
         if key and day is not None and amount is not None:
-            used.append(index)
+            if factors[index] is not None:
+                used.append(index)
+                continue
+            foreign = {
+                "account": columns.who(index), "currency": currencies[index],
+                "reporting": rates.reporting,
+            }  # fmt: skip
+            notes.add(Finding("I-CURRENCY", foreign, place=columns.place(index, CURRENCY)))
         elif not key:
             notes.add(Finding("I-LINE-ID", {"amount": sum_}, place=columns.place_of(index)))
         elif day is None and raw_days[index] is None:
@@ -64,13 +81,26 @@ def read_invoices(
             place = columns.place(index, "revenue")
             notes.add(Finding("I-LINE-AMOUNT", {"account": columns.who(index)}, place=place))
     if not used:
+        if None in factors:
+            raise InputError(
+                "no line is in a currency with a rate; say --currency for the one of the reports, "
+                "or --rate USD=0.92",
+                table.whole,
+            )
         raise InputError("no line has a customer id, a date and an amount", table.whole)
+
+    def converted(values: list[float | None]) -> tuple[float | None, ...]:
+        return tuple(
+            None if value is None or factor is None else value * factor
+            for value, factor in ((values[i], factors[i]) for i in used)
+        )
+
     lines = InvoiceLines(
         ids=tuple(columns.ids[i] for i in used),
         names=tuple(columns.names[i] for i in used),
         days=tuple(day for i in used if (day := days[i]) is not None),
-        amounts=tuple(amount for i in used if (amount := amounts[i]) is not None),
-        margins=None if margins is None else tuple(margins[i] for i in used),
+        amounts=tuple(amount for amount in converted(amounts) if amount is not None),
+        margins=None if margins is None else converted(margins),
         orders=None if orders is None else tuple(orders[i] for i in used),
         texts={key: tuple(column[i] for i in used) for key, column in texts.items()},
         places=tuple(columns.place_of(i) for i in used),

@@ -132,7 +132,7 @@ class Context:
     @cached_property
     def growth(self) -> Floats:
         """The growth of revenue, as a fraction a year."""
-        return metric(self.portfolio, "growth", self.inputs.as_of)
+        return metric(self.portfolio, "growth", self.inputs.as_of, self.policy)
 
     @cached_property
     def by_order(self) -> list[int]:

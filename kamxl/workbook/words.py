@@ -119,6 +119,23 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "cost_ratio": Text("Cost to serve", "Betreuungskostenquote"),
     "gap": Text("Gap to potential", "Lücke zum Potenzial"),
     "recency": Text("Days since order", "Tage seit Bestellung"),
+    "available": Text("Potential over the horizon", "Potenzial im Horizont"),
+    "lifetime": Text("Lifetime value", "Kundenwert (CLV)"),
+    "customer_years": Text("Years a customer", "Jahre Kunde"),
+    "annual_factor": Text("Annualised by", "Hochgerechnet mal"),
+    "group_share": Text("Share of the group", "Anteil Konzern"),
+    "group_warning": Text("Warning of the group", "Warnung Konzern"),
+    "net_amount": Text("Base amount of the period", "Basisbetrag im Zeitraum"),
+    "up_1": Text("Parent, 1 step", "Mutter, 1 Stufe"),
+    "up_2": Text("Parent, 2 steps", "Mutter, 2 Stufen"),
+    "up_4": Text("Parent, 4 steps", "Mutter, 4 Stufen"),
+    "root": Text("Ultimate parent", "Oberste Mutter"),
+    "group_key": Text("Group in words", "Konzern in Worten"),
+    "group": Text("Group: first row", "Konzern: erste Zeile"),
+    "group_net": Text("Group: net amount", "Konzern: Nettobetrag"),
+    "group_amount": Text("Group: base amount", "Konzern: Basisbetrag"),
+    "group_part": Text("Group: part", "Konzern: Teil"),
+    "group_level": Text("Group: level", "Konzern: Stufe"),
 }
 
 RATING_COLUMNS: Mapping[str, Text] = {
@@ -142,6 +159,7 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "forecast_strength": Text("Expected strength", "Erwartete Stärke"),
     "periods_before": Text("Periods beyond before", "Perioden jenseits zuvor"),
     "periods_beyond": Text("Periods beyond", "Perioden jenseits"),
+    "reference": Text("Reference", "Referenz"),
     "account_row": Text("Row of account", "Zeile des Kunden"),
     **{f"e{n}": Text(f"C{n} counts", f"K{n} zählt") for n in range(1, SLOTS + 1)},
     "lowest": Text("Lowest score", "Punktwert mindestens"),
@@ -175,6 +193,8 @@ RATING_COLUMNS: Mapping[str, Text] = {
     "strength_row": Text("Row in strength", "Zeile der Stärke"),
     "strength_source": Text("Strength from", "Stärke aus"),
     "unit": Text("Points per weight", "Punkte je Gewicht"),
+    "mark_reference": Text("Reference candidate", "Referenzkandidat"),
+    "ask_logo": Text("Ask for the logo", "Logo anfragen"),
 }
 
 # Letters stand for the three competitors, F1 to F6 for the factors named above the table.
@@ -343,6 +363,7 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "revenue": ACCOUNT_COLUMNS["revenue"],
         "margin": ACCOUNT_COLUMNS["margin"],
     },
+    "annualise": {"no": NO, "yes": YES},
     "level": LEVEL_NAMES,
     "level_meaning": {
         "notice": Text("Major customer", "Wesentlicher Kunde"),
@@ -424,6 +445,16 @@ PHRASES: Mapping[str, Text] = {
     "decimal": Text(".", ","),
     "endangered": Text("Endangered large account", "Gefährdeter Großkunde"),
     "borderline": Text("borderline", "Grenzfall"),
+    "no_amount": Text(
+        "Not available: no customer has a positive amount.",
+        "Nicht verfügbar: Kein Kunde hat einen positiven Betrag.",
+    ),
+    "no_total": Text(
+        "No disclosure shares: the total is not positive.",
+        "Keine Anteile am Gesamtumsatz: Die Summe ist nicht positiv.",
+    ),
+    "reference": Text("Reference candidate", "Referenzkandidat"),
+    "ask_logo": Text("Ask for the logo", "Logo anfragen"),
     "forecast": Text("Expected", "Erwartet"),
     "nine_cells": Text(
         "Nine cells (GE, DPM): thirds of the scale, counted from the right",
@@ -636,11 +667,29 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         ),
     ),
     "horizon": (
-        Text("Forecast: years ahead", "Prognose: Jahre voraus"),
+        Text("Horizon: years ahead", "Horizont: Jahre voraus"),
         Text(
-            "When accounts are expected where the ratings say; McDonald takes three.",
-            "Wann Kunden dort erwartet werden, wo die Bewertung sie nennt; McDonald: drei.",
+            "Of forecasts in the matrix, and of the potential over it; McDonald takes three.",
+            "Der Prognosen in der Matrix und des Potenzials darüber; McDonald: drei.",
         ),
+    ),
+    "lifetime_years": (
+        Text("Lifetime value: years", "Kundenwert: Jahre"),
+        Text(
+            "0: without end; blank: the horizon above.",
+            "0: ohne Ende; leer: der Horizont darüber.",
+        ),
+    ),
+    "retention": (
+        Text("Lifetime value: retention", "Kundenwert: Kundenbindungsrate"),
+        Text(
+            "Part that stays from year to year, where an account says nothing else.",
+            "Anteil, der von Jahr zu Jahr bleibt, wenn beim Kunden nichts anderes steht.",
+        ),
+    ),
+    "discount": (
+        Text("Lifetime value: discount a year", "Kundenwert: Zinssatz"),
+        Text("What later money is worth less.", "Um wie viel späteres Geld weniger wert ist."),
     ),
     "basis": (
         Text("Basis of concentration", "Basis der Konzentration"),
@@ -655,6 +704,17 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
             "Of the income statement; blank: the sum of the accounts.",
             "Laut Gewinn-und-Verlust-Rechnung; leer: Summe der Kunden.",
         ),
+    ),
+    "annualise": (
+        Text("Annualise part years", "Teiljahre hochrechnen"),
+        Text(
+            "Of a first order in the period, from 3 months on; HHI, ABC and kin only, marked.",
+            "Bei erster Bestellung im Zeitraum, ab 3 Monaten; nur HHI, ABC u. a., markiert.",
+        ),
+    ),
+    "period_end": (
+        Text("Period: last day", "Zeitraum: letzter Tag"),
+        Text("Of the twelve months; blank: as of.", "Der zwölf Monate; leer: der Stichtag."),
     ),
     "abc_a": (
         Text("ABC: A up to", "ABC: A bis"),
@@ -711,7 +771,7 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     ),
     "icp_segment_weight": (
         Text("Ideal customer: weight of the segment", "Idealkunde: Gewicht Segment"),
-        Text("Against that of the region.", "Gegen das der Region."),
+        Text("Against those of the others.", "Gegen die der anderen."),
     ),
     "icp_region": (
         Text("Ideal customer: regions", "Idealkunde: Regionen"),
@@ -719,7 +779,35 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     ),
     "icp_region_weight": (
         Text("Ideal customer: weight of the region", "Idealkunde: Gewicht Region"),
-        Text("Against that of the segment.", "Gegen das des Segments."),
+        Text("Against those of the others.", "Gegen die der anderen."),
+    ),
+    "icp_company_size": (
+        Text("Ideal customer: company sizes", "Idealkunde: Unternehmensgrößen"),
+        Text("Separated by commas. Blank: any.", "Durch Kommas getrennt. Leer: alle."),
+    ),
+    "icp_company_size_weight": (
+        Text("Ideal customer: weight of the size", "Idealkunde: Gewicht Größe"),
+        Text("Against those of the others.", "Gegen die der anderen."),
+    ),
+    "icp_use_case": (
+        Text("Ideal customer: use cases", "Idealkunde: Anwendungsfälle"),
+        Text("Separated by commas. Blank: any.", "Durch Kommas getrennt. Leer: alle."),
+    ),
+    "icp_use_case_weight": (
+        Text("Ideal customer: weight of the use case", "Idealkunde: Gewicht Anwendungsfall"),
+        Text("Against those of the others.", "Gegen die der anderen."),
+    ),
+    "reference_years": (
+        Text("Reference: customer for years", "Referenz: Kunde seit Jahren"),
+        Text("From so many whole years on.", "Ab so vielen vollen Jahren."),
+    ),
+    "reference_rating": (
+        Text("Reference: rating from", "Referenz: Bewertung ab"),
+        Text("On the scale 1 to 10.", "Auf der Skala 1 bis 10."),
+    ),
+    "reference_key": (
+        Text("Criterion for references", "Kriterium für Referenzen"),
+        Text("Key of the criterion.", "Schlüssel des Kriteriums."),
     ),
     "shortlist": (
         Text("Shortlist: the top", "Vorauswahl: die ersten"),

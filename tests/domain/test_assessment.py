@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kamxl.domain.assessment import NO_GATE, assess
+from kamxl.domain.assessment import NO_GATE, Assessment, assess
 from kamxl.domain.concentration import ABC
-from kamxl.domain.policy import Criterion, Gate, Policy
+from kamxl.domain.matrix import QUADRANTS
+from kamxl.domain.policy import TIERS, Criterion, Gate, Policy
 from kamxl.domain.portfolio import Portfolio, Ratings
 from kamxl.text import Text
 from tests.domain import golden
@@ -62,6 +63,64 @@ def test_t1_at_the_flip_point_they_are_equal():
     assert found.rank[VICOM] == found.rank[CARTECH]
     # Lifetime value breaks the tie, 8 against 4; the larger revenue does not.
     assert found.order[CARTECH] < found.order[VICOM]
+
+
+def test_t3_the_manufacturer_of_average_size_with_potential_is_class_b_and_a_key_customer():
+    found, place = golden.assessment(), golden.place("Fertigung")
+    # 900 of 12,000 is no major customer; potential rated 9 of 10.
+    assert found.disclosure_share[place] == 900 / 12000
+    assert found.level[place] == 0
+    assert found.portfolio.rated("revenue_potential").values[place] == 9
+    assert round(float(found.score[place]), 2) == 7.14
+    assert TIERS[found.tier[place] - 1] == "B"
+    assert QUADRANTS[found.quadrant[place] - 1] == "key"
+
+
+def known_brands(logo: str, day: dt.date | None, brand: str = "yes") -> Assessment:
+    twelve = golden.portfolio()
+    texts = {**twelve.texts, "brand": (brand,) * 12, "logo": (logo,) * 12}
+    given = dataclasses.replace(twelve, texts=texts, dates={"logo_date": (day,) * 12})
+    return assess(given, golden.policy(), golden.TODAY)
+
+
+def test_g8_known_brands_of_tier_a_or_b_are_asked_for_their_logo_once():
+    assert golden.assessment().ask_logo.sum() == 0
+    # Tier A: Cartech; tier B: Technologie, Fertigung, Hotel and the prospect.
+    asked = [golden.NAMES[place] for place in np.flatnonzero(known_brands("", None).ask_logo)]
+    assert asked == ["Cartech", "Technologie", "Fertigung", "Hotel", "Potenzialkunde"]
+    assert not known_brands("", None, brand="no").ask_logo.any()
+    for logo in ("asked", "yes"):
+        assert not known_brands(logo, None).ask_logo.any()
+
+
+def test_g8_a_no_is_a_refusal_when_it_has_a_date():
+    assert known_brands("no", None).ask_logo.sum() == 5
+    assert not known_brands("no", golden.TODAY).ask_logo.any()
+    (finding,) = [f for f in known_brands("", None).findings if f.code == "A-LOGO"]
+    assert finding.values["count"] == 5
+
+
+def test_e4_years_and_the_rating_of_the_relationship_make_a_reference():
+    twelve = golden.portfolio()
+    since = dt.date(2020, 12, 31)  # five whole years on 2026-01-01
+    given = dataclasses.replace(twelve, dates={"customer_since": (since,) * 12})
+    found = assess(given, golden.policy(), golden.TODAY)
+    # Relationship rated 7 or more: Cartech 10, Technologie 8, Fertigung 7, Hotel 9.
+    names = [golden.NAMES[place] for place in np.flatnonzero(found.references)]
+    assert names == ["Cartech", "Technologie", "Fertigung", "Hotel"]
+    (finding,) = [f for f in found.findings if f.code == "A-REFERENCE"]
+    assert finding.values == {"count": 4, "names": ", ".join(names)}
+    nobody = assess(
+        given, dataclasses.replace(golden.policy(), reference_key="nobody"), golden.TODAY
+    )
+    assert not nobody.references.any()
+
+
+def test_a_part_of_a_lifetime_value_above_100_per_cent_is_a_finding():
+    twelve = golden.with_numbers(golden.portfolio(), retention=[1.5, *[0.9] * 11])
+    found = assess(twelve, golden.policy(), golden.TODAY)
+    (finding,) = [f for f in found.findings if f.code == "A-FRACTION"]
+    assert finding.values == {"account": "Cartech", "value": "1.5"}
 
 
 def test_t4_the_big_order_customer_in_trouble_is_c_and_its_gate_keeps_it_there():

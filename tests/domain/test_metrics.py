@@ -5,6 +5,8 @@ import pytest
 
 from kamxl.domain.metrics import (
     add_months,
+    available,
+    cost_to_serve,
     days_since,
     gap,
     growth_rate,
@@ -12,11 +14,12 @@ from kamxl.domain.metrics import (
     metric,
     ratio,
 )
-from kamxl.domain.policy import METRICS
+from kamxl.domain.policy import METRICS, Policy
 from kamxl.domain.portfolio import Portfolio
 
 BLANK = np.nan
 TODAY = dt.date(2026, 1, 1)
+POLICY = Policy(())
 
 
 def growth(earliest: float, previous: float, current: float) -> float:
@@ -89,6 +92,24 @@ ACCOUNT = Portfolio(
 )
 
 
+def test_g4_an_investment_that_a_customer_made_us_do_is_part_of_what_it_costs():
+    accounts = Portfolio(
+        ("1", "2", "3"), ("a", "b", "c"),
+        {"revenue": np.array([100.0, 100, 100]), "service_cost": np.array([5, 5, BLANK]),
+         "impulse_cost": np.array([15, BLANK, 15])},
+    )  # fmt: skip
+    np.testing.assert_array_equal(cost_to_serve(accounts), [20, 5, BLANK])
+    np.testing.assert_array_equal(
+        metric(accounts, "cost_ratio", TODAY, POLICY), [20 / 100, 5 / 100, BLANK]
+    )
+
+
+def test_a10_the_potential_is_that_of_a_year_and_the_horizon_says_for_how_long():
+    accounts = Portfolio(("1",), ("a",), {"potential": np.array([200.0])})
+    assert available(accounts, POLICY).tolist() == [200 * 3]
+    assert available(accounts, Policy((), horizon=5)).tolist() == [200 * 5]
+
+
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
@@ -101,15 +122,16 @@ ACCOUNT = Portfolio(
         ("cost_ratio", 6.05 / 121),
         ("recency", 10),
         ("orders", 12),
+        ("lifetime", 50 * sum((0.9 / 1.1) ** t for t in range(1, 6))),
     ],
 )
 def test_each_metric_of_one_account(key: str, expected: float):
-    assert metric(ACCOUNT, key, TODAY)[0] == pytest.approx(expected)
+    assert metric(ACCOUNT, key, TODAY, POLICY)[0] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("key", METRICS)
 def test_a_metric_of_nothing_known_is_not_known(key: str):
-    assert np.isnan(metric(Portfolio(("1",), ("Eins",)), key, TODAY)[0])
+    assert np.isnan(metric(Portfolio(("1",), ("Eins",)), key, TODAY, POLICY)[0])
 
 
 def test_the_gap_is_potential_less_revenue_and_the_trend_compares_margins():

@@ -7,7 +7,7 @@ import pytest
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.policy import Criterion, Policy
 from kamxl.domain.portfolio import SUBRATINGS, Portfolio, Ratings
-from kamxl.domain.subratings import STRATEGIC, mean_subratings
+from kamxl.domain.subratings import NAMES, STRATEGIC, mean_subratings
 from kamxl.text import Text
 
 BLANK = np.nan
@@ -20,7 +20,7 @@ def accounts(answers: list[list[float]], rated: list[object] | None = None) -> P
     return Portfolio(
         names,
         names,
-        {key: columns[:, n] for n, key in enumerate(SUBRATINGS)},
+        dict(zip(SUBRATINGS, columns.T, strict=False)),
         ratings={STRATEGIC: Ratings.of(rated or [None] * len(answers))},
     )
 
@@ -35,6 +35,12 @@ def test_the_mean_is_of_the_answers_that_are_on_the_scale():
     found = mean_subratings(given, 1, 10)
     assert found[[0, 2]].tolist() == [(8 + 6 + 4) / 3, 9]
     assert np.isnan(found[1])
+
+
+def test_h2_a_demanding_customer_counts_by_how_far_it_raises_our_quality():
+    given = accounts([[BLANK, BLANK, BLANK, BLANK, 9, 5]])
+    assert NAMES["strategic_quality"]("de") == "Ansprüche heben Qualität"
+    assert mean_subratings(given, 1, 10)[0] == (9 + 5) / 2
 
 
 def test_the_mean_stands_in_where_the_whole_is_not_rated():

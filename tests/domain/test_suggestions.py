@@ -38,6 +38,18 @@ def test_the_match_is_the_share_of_weight_of_what_is_wanted_and_known():
     np.testing.assert_allclose(found, [1, 60 / 100, 40 / 100, 40 / 40, BLANK])
 
 
+def test_b13_size_and_use_case_belong_to_the_profile_as_well():
+    policy = Policy(
+        (), icp_segment="Hotel", icp_segment_weight=40, icp_company_size="Mittel, groß",
+        icp_company_size_weight=40, icp_use_case="Kasse", icp_use_case_weight=20,
+    )  # fmt: skip
+    given = accounts(
+        2, segment=("Hotel", "Bau"), company_size=("GROSS", "mittel"), use_case=("Kasse", "")
+    )
+    # 40 and 20 of 100; 40 of the 80 that are known.
+    np.testing.assert_allclose(ideal_match(given, policy), [60 / 100, 40 / 80])
+
+
 def test_without_a_profile_nothing_matches_or_differs():
     assert np.isnan(ideal_match(accounts(1, segment=("Hotel",)), Policy(()))).all()
 

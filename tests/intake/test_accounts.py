@@ -11,6 +11,7 @@ from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError
 from kamxl.findings import Finding
 from kamxl.intake.accounts import read_accounts
+from kamxl.intake.currencies import rates_of
 from kamxl.intake.headers import recognise
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
@@ -63,6 +64,31 @@ def test_what_an_export_says_of_references_and_plans_is_taken_over() -> None:
     assert portfolio.date("expansion_date") == (dt.date(2027, 6, 30), None)
     assert portfolio.text("impulse") == ("technology", "equipment")
     assert findings == ()
+
+
+def test_amounts_of_another_currency_are_converted_and_counts_are_not() -> None:
+    raw = table(
+        """
+        | ID | Revenue | Potential    | Orders | Currency |
+        | a  | 1000    | 500          | 3      | USD      |
+        | b  | 1000    | 500          | 3      | EUR      |
+        | c  | 1000    | 500          | 3      |          |
+        """
+    )
+    mapping = recognise(raw, CRITERIA).mapping
+    portfolio, findings = read_accounts(raw, mapping, None, rates_of("EUR", ["USD=0.92"]))
+    np.testing.assert_allclose(portfolio.number("revenue"), [1000 * 0.92, 1000, 1000])
+    np.testing.assert_allclose(portfolio.number("potential"), [500 * 0.92, 500, 500])
+    assert portfolio.number("orders").tolist() == [3, 3, 3]
+    assert findings == ()
+
+
+def test_a_missing_rate_rejects_the_amounts_and_is_never_taken_as_one() -> None:
+    portfolio, findings = read(table("| ID | Revenue | Currency |\n| a | 5 | USD |\n| b | 6 | € |"))
+    np.testing.assert_array_equal(portfolio.number("revenue"), [np.nan, 6])
+    assert codes(findings) == [("I-CURRENCY", "C2")]
+    assert findings[0].severity == "error"
+    assert "--rate USD=" in findings[0].remedy("en")
 
 
 def test_a_logo_is_permitted_asked_for_or_neither() -> None:

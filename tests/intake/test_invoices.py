@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from kamxl.errors import InputError
+from kamxl.intake.currencies import Rates, rates_of
 from kamxl.intake.headers import recognise
 from kamxl.intake.invoices import read_invoices
 from tests.intake.drawn import table
@@ -50,6 +51,30 @@ def test_lines_that_cannot_be_summed_are_left_out_and_said() -> None:
         ("I-LINE-AMOUNT", "D5"),
     ]
     assert "7.50" in findings[3].text("en")
+
+
+CURRENCIES = """
+    | Beleg | Kunden-Nr. | Datum      | Betrag | DB   | Währung |
+    | R1    | a          | 31.01.2024 | 10,00  | 2,00 | USD     |
+    | R2    | a          | 31.01.2025 | 10,00  |      | $       |
+    | R3    | b          | 31.01.2025 | 10,00  | 2,00 | EUR     |
+    | R4    | b          | 31.01.2025 | 10,00  | 2,00 | CHF     |
+"""
+
+
+def test_lines_are_converted_at_the_rate_of_their_year_and_rejected_without_one() -> None:
+    raw = table(CURRENCIES)
+    rates = rates_of("EUR", ["USD=0.92", "USD@2024=0.90"])
+    lines, findings = read_invoices(raw, recognise(raw, ()).mapping, None, rates)
+    assert lines.amounts == pytest.approx((10 * 0.90, 10 * 0.92, 10))
+    assert lines.margins == (pytest.approx(2 * 0.90), None, 2)
+    assert [(f.code, f.place.rpartition("!")[2]) for f in findings] == [("I-CURRENCY", "F5")]
+
+
+def test_without_any_rate_the_table_is_refused_with_what_to_do() -> None:
+    raw = table(CURRENCIES)
+    with pytest.raises(InputError, match="no line is in a currency with a rate; say --currency"):
+        read_invoices(raw, recognise(raw, ()).mapping, None, Rates("GBP"))
 
 
 def test_without_any_line_the_table_is_refused() -> None:

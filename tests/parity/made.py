@@ -290,6 +290,17 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         icp_segment_weight=draw(st.sampled_from([0.0, 50.0, 12.5])),
         icp_region=draw(IDEAL),
         icp_region_weight=draw(st.sampled_from([0.0, 50.0, 70.0])),
+        icp_company_size=draw(IDEAL),
+        icp_use_case=draw(IDEAL),
+        icp_use_case_weight=draw(st.sampled_from([0.0, 50.0])),
+        lifetime_years=draw(st.sampled_from([None, 0, 1, 5, 5])),
+        retention=draw(st.sampled_from([0.9, 0.5, 0.0, 1.0])),
+        discount=draw(st.sampled_from([0.1, 0.0, 0.035])),
+        annualise=draw(st.sampled_from(["no", "yes"])),
+        period_end=draw(st.sampled_from([None, dt.date(2025, 12, 31), dt.date(2026, 6, 30)])),
+        reference_years=draw(st.sampled_from([0, 1, 5])),
+        reference_rating=draw(tenths),
+        reference_key=draw(st.sampled_from([*keys, "nobody"])),
         solvency_key=draw(st.sampled_from([*keys, "nobody"])),
         shortlist=draw(st.integers(1, 5)),
         reserve=reserve,
@@ -362,6 +373,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
             ),
             "owner": tuple(map(str, rows(st.sampled_from(["", "Ann", "=Bob"])))),
             "external": tuple(map(str, rows(st.sampled_from(["", "", "yes", "no", "maybe"])))),
+            "parent": tuple(_parents(draw, ids)),
             "segment": tuple(map(str, rows(ATTRIBUTE))),
             "region": tuple(map(str, rows(ATTRIBUTE))),
             "brand": tuple(map(str, rows(st.sampled_from(["", "yes", "no", "5"])))),
@@ -396,6 +408,14 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
         },
         scored=scored,
     )
+
+
+def _parents(draw: st.DrawFn, ids: list[str]) -> list[str]:
+    """Return parents: nobody, another account, a name; chains and circles happen."""
+    random = Random(draw(st.integers(0, 2**32 - 1)))
+    share = draw(st.sampled_from([0.0, 0.3, 0.8]))
+    others = [*ids, "Konzern T", " konzern  t", "K*"]
+    return [random.choice(others) if random.random() < share else "" for _ in ids]
 
 
 SAATY = [1 / n for n in range(9, 1, -1)] + [float(n) for n in range(1, 10)]

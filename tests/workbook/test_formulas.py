@@ -22,11 +22,12 @@ from tests.workbook.books import (
 )
 
 ALLOWED = {
-    "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "EDATE",
+    "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "DAY",
+    "EDATE",
     "EXACT", "EXP", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE",
-    "LEFT", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "N",
-    "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "SIGN", "ROUNDUP", "ROW", "ROWS", "SEARCH", "SQRT",
-    "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER",
+    "LEFT", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "MONTH",
+    "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "SIGN", "ROUNDUP", "ROW", "ROWS", "SEARCH",
+    "SQRT", "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER", "YEAR",
     "_xlfn.ISFORMULA",
 }  # fmt: skip
 VOLATILE = {"TODAY", "NOW", "RAND", "RANDBETWEEN", "OFFSET", "INDIRECT", "CELL", "INFO"}

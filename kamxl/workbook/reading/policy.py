@@ -29,6 +29,7 @@ from kamxl.domain.policy import (
     Step,
     Tier,
 )
+from kamxl.domain.suggestions import PROFILE
 from kamxl.errors import InputError
 from kamxl.findings import Finding, Subject
 from kamxl.text import LANGUAGES, Language, Text
@@ -37,7 +38,16 @@ from kamxl.workbook.context import CRITERIA_HEADER
 from kamxl.workbook.reading.accounts import as_date, as_text, choice
 from kamxl.workbook.reading.cells import ROWS_SEARCHED, SheetCells, label_key
 from kamxl.workbook.sheets import criteria as layout
-from kamxl.workbook.sheets.settings import CHOSEN, HEADINGS, LIMITS, RULE_ROWS, USED, VALUE, WHOLE
+from kamxl.workbook.sheets.settings import (
+    CHOSEN,
+    HEADINGS,
+    LIMITS,
+    OPTIONAL,
+    RULE_ROWS,
+    USED,
+    VALUE,
+    WHOLE,
+)
 
 SLOT = re.compile(r"[ck](\d{1,2})", re.IGNORECASE)
 TODAY = Text("today", "der heutige Tag")
@@ -330,7 +340,9 @@ def _simple(found: SettingRows) -> None:
         low, high = LIMITS[key]
         read[key] = default
         if value is None:
-            if default is not None:
+            if key in OPTIONAL and key in found.rows:
+                read[key] = None
+            elif default is not None:
                 _wrong(found, key, value, default, f"{low:g} – {high:g}")
         elif (
             isinstance(value, (int, float)) and not isinstance(value, bool) and low <= value <= high
@@ -365,7 +377,8 @@ def _simple(found: SettingRows) -> None:
         _wrong(found, "grid", grid, DEFAULT.grid, "2, 3")
         grid = DEFAULT.grid
     policy["grid"] = int(cast(float, grid))
-    for key in ("currency", "period", "profile", "solvency_key", "icp_segment", "icp_region"):
+    texts = ("currency", "period", "profile", "solvency_key", "reference_key")
+    for key in (*texts, *(f"icp_{key}" for key in PROFILE)):
         value = found.raw(key)
         if key in found.rows:
             policy[key] = as_text(value)
@@ -390,6 +403,10 @@ def _simple(found: SettingRows) -> None:
     found.language = next((known for known in LANGUAGES if known == language.casefold()), None)
     if language and found.language is None:
         _wrong(found, "language", language, OF_THE_SHEETS, ", ".join(LANGUAGES))
+    end = found.raw("period_end")
+    policy["period_end"] = as_date(end)
+    if end is not None and policy["period_end"] is None:
+        _wrong(found, "period_end", end, NOTHING, "YYYY-MM-DD")
     found.as_of = as_date(found.raw("as_of"))
     if found.as_of is None:
         _wrong(found, "as_of", found.raw("as_of"), TODAY, "YYYY-MM-DD")

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, column_letters, to_serial
-from kamxl.domain import metrics
+from kamxl.domain import control, metrics
+from kamxl.domain.assessment import Assessment
 from kamxl.domain.concentration import ABC, XYZ, structural_shares, surprisal
+from kamxl.domain.lifetime import customer_years
+from kamxl.domain.partyear import FEWEST_MONTHS, MONTHS
 from kamxl.domain.policy import LEVELS
 from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
-from kamxl.domain.rounding import Floats, at_nine_digits
+from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
@@ -41,15 +44,20 @@ SELDOM = INPUTS[INPUTS.index("company_size") :]
 COMPUTED: tuple[str, ...] = (
     "share", "disclosure_share", "warning", "abc", "xyz", "revenue_rank", "margin_rank",
     "shortlist", "margin_share", "growth", "margin_ratio", "margin_trend", "cost_ratio", "gap",
-    "recency", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
-    "share_before", "share_log", "amount_before", "margin_amount",
+    "recency", "available", "lifetime", "customer_years", "annual_factor", "group_share",
+    "group_warning", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
+    "share_before", "share_log", "amount_before", "margin_amount", "net_amount", "up_1", "up_2",
+    "up_4", "root", "group_key", "group", "group_net", "group_amount", "group_part", "group_level",
 )  # fmt: skip
-HELPERS = (
-    "nr", "amount", "level", "size_order", "cumulative", "cumulative_after", "share_before",
-    "share_log", "amount_before", "margin_amount",
-)  # fmt: skip
+HELPERS = COMPUTED[COMPUTED.index("nr") :]
 # What costs every row a look at all others.
-QUADRATIC = ("revenue_rank", "margin_rank", "size_order", "cumulative")
+QUADRATIC = (
+    "revenue_rank", "margin_rank", "size_order", "cumulative", "up_1", "group", "group_net",
+    "group_amount",
+)  # fmt: skip
+# What a row without an account shows, where it is neither nothing nor its own number.
+ZERO = ("level", "share_log", "group_net", "group_amount", "group_part", "group_level")
+OWN_NUMBER = ("up_1", "up_2", "up_4", "root", "group")
 
 # Texts chosen from the list of their name.
 LISTS = (
@@ -62,7 +70,7 @@ WIDTHS = {
     "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
     "company_size": 15, "use_case": 16, "referrals": 15, "control_group": 15, "control_reason": 30,
-    "end_customer": 18, "impulse": 14, "impulse_cost": 14,
+    "end_customer": 18, "available": 15, "group_warning": 18, "impulse": 14, "impulse_cost": 14,
     "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6, "xyz": 6,
 }  # fmt: skip
 STYLES = {
@@ -78,10 +86,20 @@ STYLES = {
     "margin_trend": "percent", "cost_ratio": "percent", "gap": "money", "recency": "whole",
     "revenue_rank": "whole", "margin_rank": "whole", "amount": "money", "cumulative": "percent",
     "cumulative_after": "percent", "share_before": "percent", "share_log": "index",
-    "amount_before": "money", "margin_amount": "money",
+    "amount_before": "money", "margin_amount": "money", "available": "money", "lifetime": "money",
+    "customer_years": "whole", "annual_factor": "score", "group_share": "percent",
+    "net_amount": "money", "group_net": "money", "group_amount": "money", "group_part": "percent",
 }  # fmt: skip
 
 INTERNAL = "TRIM(accounts[@external])=kam_no"
+
+
+OWN = "ROW()-ROW(kam_accounts_head)"
+ANNUAL = "IF(ISNUMBER(accounts[@annual_factor]),accounts[@annual_factor],1)"
+MONTHS_ACTIVE = (
+    "12*(YEAR(kam_period_last)-YEAR(accounts[@first_order]))+MONTH(kam_period_last)-"
+    "MONTH(accounts[@first_order])+1"
+)
 
 
 def _external(margin: str, revenue: str) -> str:
@@ -91,18 +109,87 @@ def _external(margin: str, revenue: str) -> str:
     return f'=IF({INTERNAL},"",IF(kam_basis_margin=1,{of_margin},{of_revenue}))'
 
 
+def _of_group(amount: str) -> str:
+    """Return the formula for a group's sum, at its first account."""
+    return f'=IF(accounts[@group]={OWN},SUMIF(accounts[group],{OWN},accounts[{amount}]),"")'
+
+
+def _escaped(text: str) -> str:
+    """Return a formula's text with the marks escaped that MATCH takes for wildcards."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
+
+
+def _level_of(share: str) -> str:
+    """Return the formula for the highest rung of the ladder that a share reaches."""
+    return (
+        f"=IF(ISNUMBER({share}),SUMPRODUCT(MAX(kam_ladder_index*("
+        f'(kam_ladder_operator=">=")*(ROUND({share},9)>=kam_ladder_threshold)+'
+        f'(kam_ladder_operator=">")*(ROUND({share},9)>kam_ladder_threshold)))),0)'
+    )
+
+
+def _lifetime() -> str:
+    """Return the formula for the lifetime value: a geometric sum, or m times the years at q = 1."""
+    stays = "IF(ISNUMBER(accounts[@retention]),accounts[@retention],kam_retention)"
+    believed = "IF(ISNUMBER(accounts[@sustainability]),accounts[@sustainability],1)"
+    q = f"({stays}/(1+kam_discount))"
+    endless = f'IF(ROUND(1-{q},9)<=0,"",{q}/(1-{q}))'
+    summed = f"IF(ROUND(1-{q},9)<=0,kam_lifetime_no,{q}*(1-{q}^MAX(kam_lifetime_no,1))/(1-{q}))"
+    valid = f"{stays}>=0,{stays}<=1,{believed}>=0,{believed}<=1"
+    return (
+        f"=IFERROR(IF(AND(ISNUMBER(accounts[@margin]),{valid}),{believed}*accounts[@margin]*"
+        f'IF(kam_lifetime_no=0,{endless},{summed}),""),"")'
+    )
+
+
+# The label of a group: what controls its root, or the root's parent where that is no account.
+ROOT_CONTROL = "TRIM(INDEX(accounts[control_group],accounts[@root]))"
+ROOT_PARENT = "TRIM(INDEX(accounts[parent],accounts[@root]))"
+GROUP_NET = "INDEX(accounts[group_net],accounts[@group])"
+
+
 FORMULAS = {
     "nr": '=IF(LEN(accounts[@id])=0,"",ROW()-ROW(kam_accounts_head))',
-    "amount": _external("margin", "revenue"),
+    "net_amount": _external("margin", "revenue"),
+    "amount": "=IF(ISNUMBER(accounts[@net_amount]),accounts[@net_amount]*" + ANNUAL + ',"")',
+    "annual_factor": "=IF(AND(kam_annualise_no=2,ISNUMBER(accounts[@first_order])),"
+    f"IF(AND({MONTHS_ACTIVE}>={FEWEST_MONTHS},{MONTHS_ACTIVE}<{MONTHS}),{MONTHS}/"
+    f'({MONTHS_ACTIVE}),""),"")',
+    "available": '=IF(ISNUMBER(accounts[@potential]),accounts[@potential]*kam_horizon,"")',
+    "lifetime": _lifetime(),
+    "customer_years": "=IF(ISNUMBER(accounts[@customer_since]),"
+    'IF(accounts[@customer_since]>kam_as_of,"",YEAR(kam_as_of)-YEAR(accounts[@customer_since])-'
+    "(DATE(YEAR(kam_as_of),MONTH(accounts[@customer_since]),DAY(accounts[@customer_since]))>"
+    'kam_as_of)),"")',
+    "up_1": f"=IF(LEN(TRIM(accounts[@control_group]))>0,{OWN},IF(LEN(TRIM(accounts[@parent]))=0,"
+    f"{OWN},IFERROR(MATCH({_escaped('TRIM(accounts[@parent])')},accounts[id],0),{OWN})))",
+    "up_2": "=INDEX(accounts[up_1],accounts[@up_1])",
+    "up_4": "=INDEX(accounts[up_2],accounts[@up_2])",
+    "root": "=IF(INDEX(accounts[up_1],INDEX(accounts[up_4],accounts[@up_4]))="
+    f"INDEX(accounts[up_4],accounts[@up_4]),INDEX(accounts[up_4],accounts[@up_4]),{OWN})",
+    "group_key": f'=IF(LEN({ROOT_CONTROL})>0,"c:"&LOWER({ROOT_CONTROL}),'
+    f"IF(OR(LEN({ROOT_PARENT})=0,INDEX(accounts[up_1],accounts[@root])<>accounts[@root],"
+    f"{ROOT_PARENT}=INDEX(accounts[id],accounts[@root])),"
+    f'"#"&accounts[@root],"c:"&LOWER({ROOT_PARENT})))',
+    "group": f"=IFERROR(MATCH({_escaped('accounts[@group_key]')},accounts[group_key],0),{OWN})",
+    "group_net": _of_group("net_amount"),
+    "group_amount": _of_group("amount"),
+    "group_part": "=IF(ISNUMBER(accounts[@group_amount]),IF(kam_group_positive>0,"
+    'MAX(accounts[@group_amount],0)/kam_group_positive,0),"")',
+    # Only where the group is more, or less, than the account.
+    "group_share": f"=IF(kam_denominator>0,IF({GROUP_NET}=N(accounts[@net_amount]),"
+    f'"",{GROUP_NET}/kam_denominator),"")',
+    "group_level": _level_of("accounts[@group_share]"),
+    "group_warning": "=IF(accounts[@group_level]>accounts[@level],"
+    'INDEX(kam_level_meanings,accounts[@group_level]),"")',
     "amount_before": _external("margin_y1", "revenue_y1"),
-    "margin_amount": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@margin]),accounts[@margin],""))',
+    "margin_amount": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@margin]),accounts[@margin]*'
+    f'{ANNUAL},""))',
     "share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_total_positive>0),"
     'MAX(accounts[@amount],0)/kam_total_positive,"")',
-    "disclosure_share": "=IF(AND(ISNUMBER(accounts[@amount]),kam_denominator>0),"
-    'accounts[@amount]/kam_denominator,"")',
-    "level": "=IF(ISNUMBER(accounts[@disclosure_share]),SUMPRODUCT(MAX(kam_ladder_index*("
-    '(kam_ladder_operator=">=")*(ROUND(accounts[@disclosure_share],9)>=kam_ladder_threshold)+'
-    '(kam_ladder_operator=">")*(ROUND(accounts[@disclosure_share],9)>kam_ladder_threshold)))),0)',
+    "disclosure_share": "=IF(AND(ISNUMBER(accounts[@net_amount]),kam_denominator>0),"
+    'accounts[@net_amount]/kam_denominator,"")',
+    "level": _level_of("accounts[@disclosure_share]"),
     "warning": '=IF(accounts[@level]=0,"",INDEX(kam_level_meanings,accounts[@level]))',
     "abc": '=IF(ISNUMBER(accounts[@amount]),IF(accounts[@amount]<=0,"N",'
     'IF(ROUND(accounts[@cumulative],9)<kam_abc_a,"A",'
@@ -140,7 +227,7 @@ FORMULAS = {
     "margin_trend": "=IFERROR(IF(AND(ISNUMBER(accounts[@margin]),N(accounts[@margin_y1])>0),"
     'accounts[@margin]/accounts[@margin_y1]-1,""),"")',
     "cost_ratio": "=IFERROR(IF(AND(ISNUMBER(accounts[@service_cost]),N(accounts[@revenue])>0),"
-    'accounts[@service_cost]/accounts[@revenue],""),"")',
+    '(accounts[@service_cost]+N(accounts[@impulse_cost]))/accounts[@revenue],""),"")',
     "gap": "=IF(AND(ISNUMBER(accounts[@potential]),ISNUMBER(accounts[@revenue])),"
     'accounts[@potential]-accounts[@revenue],"")',
     "recency": '=IF(ISNUMBER(accounts[@last_order]),kam_as_of-accounts[@last_order],"")',
@@ -193,15 +280,37 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
     match key:
         case "nr":
             return [place if id_ else "" for place, id_ in enumerate(portfolio.ids, start=1)]
-        case "amount" | "cumulative" | "margin_share" | "share" | "disclosure_share":
+        case (
+            "amount"
+            | "net_amount"
+            | "cumulative"
+            | "margin_share"
+            | "share"
+            | "disclosure_share"
+            | "group_share"
+            | "group_net"
+            | "group_amount"
+            | "group_part"
+        ):
             return plain(getattr(result, key))
-        case "level":
-            return [int(level) for level in result.level]
+        case "level" | "group_level":
+            return [int(level) for level in getattr(result, key)]
         case "warning":
-            return [
-                context.choice("level_meaning", LEVELS[level]) if level else ""
-                for level in result.level
-            ]
+            return [_meaning(context, level) for level in result.level]
+        case "group_warning":
+            higher = result.group_level > result.level
+            return [_meaning(context, level) for level in np.where(higher, result.group_level, 0)]
+        case "up_1" | "up_2" | "up_4" | "root" | "group":
+            return [int(place) + 1 for place in _steps(result)[key]]
+        case "group_key":
+            return control.group_keys(portfolio)
+        case "annual_factor":
+            found = result.annual_factor
+            return plain(np.where(found == 1, np.nan, found))
+        case "available":
+            return plain(metrics.available(portfolio, context.policy))
+        case "customer_years":
+            return plain(customer_years(portfolio.date("customer_since"), context.inputs.as_of))
         case "abc":
             return [ABC[number - 1] if number else "" for number in result.abc]
         case "xyz":
@@ -221,13 +330,30 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
         case "amount_before":
             return plain(_before(context))
         case "margin_amount":
-            return plain(portfolio.external_number("margin"))
+            return plain(result.margin_amount)
         case "gap":
             return plain(metrics.gap(portfolio))
         case "margin_trend":
             return plain(metrics.margin_trend(portfolio))
         case _:
-            return plain(metrics.metric(portfolio, key, context.inputs.as_of))
+            return plain(metrics.metric(portfolio, key, context.inputs.as_of, context.policy))
+
+
+def _meaning(context: Context, level: int) -> str:
+    return context.choice("level_meaning", LEVELS[level]) if level else ""
+
+
+def _steps(result: Assessment) -> dict[str, Integers]:
+    """Return the doubled steps towards the ultimate parent, as the helper columns take them."""
+    direct = control.parents(result.portfolio)
+    twice = direct[direct]
+    return {
+        "up_1": direct,
+        "up_2": twice,
+        "up_4": twice[twice],
+        "root": control.roots(direct)[0],
+        "group": result.group,
+    }
 
 
 def columns(context: Context) -> list[Column]:
@@ -238,10 +364,11 @@ def columns(context: Context) -> list[Column]:
         number = STYLES.get(key, "")
         base = "helper" if key in HELPERS else "calc" if computed else "input"
         if context.count:
-            values = computed_values(context, key) if computed else kept(context, key)
+            values: Sequence[CellValue] = (
+                computed_values(context, key) if computed else kept(context, key)
+            )
         else:
-            empty: CellValue = 0 if key in ("level", "share_log") else "" if computed else None
-            values = [empty] * context.account_rows
+            values = _empty(key, context.account_rows)
         made.append(
             Column(
                 key,
@@ -255,6 +382,16 @@ def columns(context: Context) -> list[Column]:
             )
         )
     return made
+
+
+def _empty(key: str, rows: int) -> list[CellValue]:
+    """Return a column of rows in which there is no account yet."""
+    if key in OWN_NUMBER:
+        return [row + 1 for row in range(rows)]
+    if key == "group_key":
+        return [f"#{row + 1}" for row in range(rows)]
+    empty: CellValue = 0 if key in ZERO else "" if key in COMPUTED else None
+    return [empty] * rows
 
 
 def _unused(key: str, values: Sequence[CellValue]) -> bool:
@@ -277,7 +414,7 @@ def sheet(context: Context) -> Sheet:
         repeat=(ACCOUNTS_HEADER, ACCOUNTS_HEADER),
         wide=2,
         repeat_columns=(0, 1),
-        area=Area(0, 0, bottom, table.at("recency")),
+        area=Area(0, 0, bottom, table.at("group_warning")),
     )
     context.name_cell("kam_accounts_head", "accounts", ACCOUNTS_HEADER, 0)
     context.name_area(
@@ -356,16 +493,20 @@ def _validations(context: Context, table: Table, top: int, bottom: int) -> list[
 
 def totals(context: Context) -> dict[str, tuple[str, float]]:
     """Return the sums that all rows share, by name: formula and value."""
-    result, portfolio = context.result, context.portfolio
+    result = context.result
 
     def positive(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
         return float(np.sum(values[values > 0]))
 
-    net = float(np.nansum(result.amount))
+    net = float(np.nansum(result.net_amount))
     reported = context.policy.reported_revenue if context.policy.basis == "revenue" else None
     return {
         "kam_total_positive": ('=SUMIF(accounts[amount],">0")', positive(result.amount)),
-        "kam_total_net": ("=SUM(accounts[amount])", net),
+        "kam_total_net": ("=SUM(accounts[net_amount])", net),
+        "kam_group_positive": (
+            '=SUMIF(accounts[group_amount],">0")',
+            positive(result.group_amount),
+        ),
         "kam_denominator": (
             "=IF(AND(kam_basis_margin=0,ISNUMBER(kam_reported_revenue)),"
             "kam_reported_revenue,kam_total_net)",
@@ -377,6 +518,6 @@ def totals(context: Context) -> dict[str, tuple[str, float]]:
         ),
         "kam_margin_positive": (
             '=SUMIF(accounts[margin_amount],">0")',
-            positive(portfolio.external_number("margin")),
+            positive(result.margin_amount),
         ),
     }

@@ -14,6 +14,7 @@ from kamxl.domain.rounding import nine
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context, span
+from kamxl.workbook.sheets.accounts import totals
 from kamxl.workbook.sheets.settings import RULES
 from kamxl.workbook.spec import Area, Chart, Conditional, Formula, Page, Series, Sheet
 
@@ -60,8 +61,11 @@ FIGURES: Mapping[str, tuple[Text, str]] = {
     ),
     "overhang": (Text("Negative accounts (credit notes)", "Gutschriftüberhang"), "money"),
     "unknown": (Text("Accounts without amount", "Kunden ohne Betrag"), "whole"),
+    "known": (Text("Accounts with an amount", "Kunden mit Betrag"), "percent"),
+    "annualised": (Text("Annualised accounts", "Hochgerechnete Kunden"), "whole"),
     "unallocated": (Text("Not allocated to accounts", "Nicht zugeordnet"), "money"),
 }
+BY_GROUP = Text("By group", "Je Konzern")
 FIGURE = Text("Figure", "Kennzahl")
 WARNINGS = Text("Warnings", "Warnungen")
 LEVEL = Text("Level", "Stufe")
@@ -116,7 +120,7 @@ def _base_formulas() -> dict[str, str]:
     top = 'IF(kam_n=0,"",SUMIF(accounts[size_order],"<="&{k},accounts[share]))'
     return {
         "n": '=COUNTIF(accounts[amount],">0")',
-        "total": '=IF(COUNT(accounts[amount])=0,"",SUM(accounts[amount]))',
+        "total": '=IF(COUNT(accounts[net_amount])=0,"",SUM(accounts[net_amount]))',
         **{f"cr{k}": "=" + top.format(k=k) for k in (1, 3, 5, 10)},
         "hhi": '=IF(kam_n=0,"",SUMSQ(accounts[share]))',
         "hhi_normalised": '=IF(kam_n=0,"",IF(kam_n=1,1,(kam_hhi-1/kam_n)/(1-1/MAX(kam_n,2))))',
@@ -137,11 +141,14 @@ def _base_formulas() -> dict[str, str]:
         'kam_hhi-kam_hhi_before,"")',
         "top_fifth": '=IF(kam_n=0,"",SUMIF(accounts[size_order],"<="&ROUNDUP(kam_n/5,0),'
         "accounts[share]))",
-        "overhang": '=SUMIF(accounts[amount],"<0")',
+        "overhang": '=SUMIF(accounts[net_amount],"<0")',
         "unknown": "=SUMPRODUCT(ISNUMBER(accounts[nr])*(1-ISNUMBER(accounts[amount]))*"
         "(TRIM(accounts[external])<>kam_no))",
+        "known": '=IF(COUNT(accounts[net_amount])+kam_unknown=0,"",'
+        "COUNT(accounts[net_amount])/(COUNT(accounts[net_amount])+kam_unknown))",
+        "annualised": "=COUNT(accounts[annual_factor])",
         "unallocated": "=IF(AND(kam_basis_margin=0,ISNUMBER(kam_reported_revenue)),"
-        'kam_reported_revenue-SUM(accounts[amount]),"")',
+        'kam_reported_revenue-SUM(accounts[net_amount]),"")',
     }
 
 
@@ -152,24 +159,32 @@ def _highest_hhi() -> str:
     return f'=IF(kam_n=0,"",kam_hhi_low+{whole}*{smallest}^2+({rest}-{whole}*{smallest})^2)'
 
 
-def _margin_formulas() -> dict[str, str]:
-    share = "accounts[margin_share]"
+def _beside_formulas(name: str, amount: str, share: str) -> dict[str, str]:
+    """Return the figures of another base, beside: by margin, by group."""
+    share, amount = f"accounts[{share}]", f"accounts[{amount}]"
+    n, hhi = f"kam_{name}_n", f"kam_{name}_hhi"
 
     def top(k: int) -> str:
         places = "{" + ",".join(str(n) for n in range(1, k + 1)) + "}"
-        return (
-            f'=IF(kam_margin_n=0,"",IF(COUNT({share})<{k},1,SUMPRODUCT(LARGE({share},{places}))))'
-        )
+        return f'=IF({n}=0,"",IF(COUNT({share})<{k},1,SUMPRODUCT(LARGE({share},{places}))))'
 
     return {
-        "n": '=COUNTIF(accounts[margin_amount],">0")',
-        "total": '=IF(COUNT(accounts[margin_amount])=0,"",SUM(accounts[margin_amount]))',
+        "n": f'=COUNTIF({amount},">0")',
         **{f"cr{k}": top(k) for k in (1, 3, 5, 10)},
-        "hhi": f'=IF(kam_margin_n=0,"",SUMSQ({share}))',
-        "hhi_normalised": '=IF(kam_margin_n=0,"",IF(kam_margin_n=1,1,'
-        "(kam_margin_hhi-1/kam_margin_n)/(1-1/MAX(kam_margin_n,2))))",
-        "effective": '=IF(kam_margin_n=0,"",1/kam_margin_hhi)',
+        "hhi": f'=IF({n}=0,"",SUMSQ({share}))',
+        "hhi_normalised": f'=IF({n}=0,"",IF({n}=1,1,({hhi}-1/{n})/(1-1/MAX({n},2))))',
+        "effective": f'=IF({n}=0,"",1/{hhi})',
     }
+
+
+# What is shown beside: by the contribution margin, and by group instead of account.
+BESIDE: Mapping[str, dict[str, str]] = {
+    "margin": {
+        **_beside_formulas("margin", "margin_amount", "margin_share"),
+        "total": '=IF(COUNT(accounts[margin_amount])=0,"",SUM(accounts[margin_amount]))',
+    },
+    "group": _beside_formulas("group", "group_amount", "group_part"),
+}
 
 
 def _figure_values(context: Context) -> dict[str, CellValue]:
@@ -177,6 +192,8 @@ def _figure_values(context: Context) -> dict[str, CellValue]:
     figures = result.concentration
     shares = np.sort(result.share[result.share > 0])[::-1]
     named = np.array([bool(id_) for id_ in context.portfolio.ids], dtype=bool)
+    known = int(np.sum(~np.isnan(result.net_amount)))
+    unknown = int(np.sum(np.isnan(result.net_amount) & named & ~context.portfolio.internal))
     reported = context.policy.reported_revenue if context.policy.basis == "revenue" else None
     change = (
         None
@@ -188,7 +205,9 @@ def _figure_values(context: Context) -> dict[str, CellValue]:
         "hhi_before": result.hhi_before,
         "hhi_change": change,
         "top_fifth": math.fsum(shares[: math.ceil(figures.n / 5)]) if figures.n else None,
-        "unknown": int(np.sum(np.isnan(result.amount) & named & ~context.portfolio.internal)),
+        "unknown": unknown,
+        "known": None if not known + unknown else known / (known + unknown),
+        "annualised": int(np.sum(result.annual_factor != 1)),
         "unallocated": None if reported is None else reported - (figures.total or 0.0),
     }
     return {key: "" if value is None else value for key, value in values.items()}
@@ -200,19 +219,22 @@ def _figures(context: Context, made: Sheet) -> None:
     basis = context.choice("basis", context.policy.basis)
     made.put(LIST_HEADER, 1, f("=kam_basis", basis), "header")
     made.put(LIST_HEADER, 2, t(words.ACCOUNT_COLUMNS["margin"]), "header")
-    values = _figure_values(context)
-    formulas, margin = _base_formulas(), _margin_formulas()
+    made.put(LIST_HEADER, 3, t(BY_GROUP), "header")
+    values, formulas = _figure_values(context), _base_formulas()
     for key, (label, number) in FIGURES.items():
         row = FIGURE_ROW[key]
         made.put(row, 0, t(label), "label")
         made.put(row, 1, f(formulas[key], values[key]), f"calc.{number}")
         context.name_cell(f"kam_{key}", "concentration", row, 1)
-        if key in margin:
-            value = getattr(context.result.margin_concentration, key)
-            made.put(row, 2, f(margin[key], "" if value is None else value), f"calc.{number}")
-            context.name_cell(f"kam_margin_{key}", "concentration", row, 2)
-        else:
-            made.put(row, 2, None, "calc")
+        for column, (name, beside) in enumerate(BESIDE.items(), start=2):
+            if key in beside:
+                value = getattr(getattr(context.result, f"{name}_concentration"), key)
+                made.put(
+                    row, column, f(beside[key], "" if value is None else value), f"calc.{number}"
+                )
+                context.name_cell(f"kam_{name}_{key}", "concentration", row, column)
+            else:
+                made.put(row, column, None, "calc")
 
 
 def _rules(context: Context, made: Sheet) -> None:
@@ -253,7 +275,10 @@ def _rules(context: Context, made: Sheet) -> None:
     made.put(
         row,
         2,
-        f("=MAX(MAX(accounts[level]),kam_level_cr5,kam_level_hhi,kam_level_hhi_change)", number),
+        f(
+            "=MAX(MAX(accounts[level]),MAX(accounts[group_level]),kam_level_cr5,kam_level_hhi,kam_level_hhi_change)",
+            number,
+        ),
         "helper",
     )
     context.name_cell("kam_level", "concentration", row, 2)
@@ -463,7 +488,17 @@ def sheet(context: Context) -> Sheet:
     made.conditionals.append(Conditional(whole, "formula", f"{filled}>0", "row"))
     made.conditionals.append(Conditional(whole, "formula", f"{filled}=0", "unseen"))
     made.put(2, 0, f("=kam_level_text", level_text(context)), "strong")
+    why = '=IF(kam_n=0,kam_word_no_amount,IF(kam_denominator>0,"",kam_word_no_total))'
+    made.put(3, 0, f(why, _why_not(context)), "subtitle")
     return made
+
+
+def _why_not(context: Context) -> str:
+    """Return why figures or shares do not exist, "" where they do."""
+    if not context.result.concentration.n:
+        return context.t(words.PHRASES["no_amount"])
+    _, denominator = totals(context)["kam_denominator"]
+    return "" if denominator > 0 else context.t(words.PHRASES["no_total"])
 
 
 def level_text(context: Context) -> str:

@@ -60,7 +60,7 @@ WIDTHS = {
     "periods_before": 11, "periods_beyond": 11,
     "forecast_attractiveness": 13, "forecast_strength": 11,
     "computed_tier": 12, "override_tier": 10, "override_by": 16, "override_reason": 34,
-    "override_date": 13, "override_until": 12,
+    "override_date": 13, "override_until": 12, "reference": 24,
 }  # fmt: skip
 
 E = f"ratings[@e1:e{SLOTS}]"
@@ -109,6 +109,7 @@ R_OF = (
 )
 SHARE_OF = "N(INDEX(accounts[disclosure_share],MAX(ratings[@account_row],1)))"
 ROW_OF = "MAX(ratings[@account_row],1)"
+LOGO = f"TRIM(INDEX(accounts[logo],{ROW_OF}))"
 
 
 def _derived(slot: int) -> str:
@@ -200,6 +201,17 @@ FORMULAS = {
     # What a rating of 1 with a weight of 1 adds to the score of a ranked account.
     "unit": "=IF(N(ratings[@key])>0,1/(IF(kam_missing_fill>0,1,ratings[@coverage])*"
     "kam_weight_total),0)",
+    "mark_reference": "=IF(OR(ratings[@account_row]=0,kam_reference_slot=0),0,"
+    f"--AND(ISNUMBER(INDEX(accounts[customer_years],{ROW_OF})),"
+    f"N(INDEX(accounts[customer_years],{ROW_OF}))>=kam_reference_years,"
+    f"ISNUMBER(INDEX({E},1,MAX(kam_reference_slot,1))),"
+    f"ROUND(N(INDEX({E},1,MAX(kam_reference_slot,1))),9)>=kam_reference_rating_scaled))",
+    "ask_logo": "=IF(ratings[@account_row]=0,0,"
+    f"--AND(TRIM(INDEX(accounts[brand],{ROW_OF}))=kam_yes,"
+    f'OR(ratings[@tier]="A",ratings[@tier]="B"),{LOGO}<>kam_yes,{LOGO}<>INDEX(kam_list_logo,2),'
+    f"OR({LOGO}<>kam_no,NOT(ISNUMBER(INDEX(accounts[logo_date],{ROW_OF}))))))",
+    "reference": '=IF(ratings[@mark_reference]=1,kam_word_reference&IF(ratings[@ask_logo]=1,"; ",'
+    '""),"")&IF(ratings[@ask_logo]=1,kam_word_ask_logo,"")',
     **{
         f"e{n}": f'=IF(OR(ratings[@account_row]=0,{helper("on", n - 1)}=0),"",'
         f"IF(LEN(ratings[@k{n}])=0,IF(IF(kam_strategic_slot={n},"
@@ -366,15 +378,24 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
             f"mark_{mark}": lambda found=found: [int(found[a]) for a in rated]  # type: ignore[misc]
             for mark, found in result.marks.items()
         },
+        "mark_reference": lambda: [int(result.references[a]) for a in rated],
+        "ask_logo": lambda: [int(result.ask_logo[a]) for a in rated],
+        "reference": lambda: [_reference(context, a) for a in rated],
     }
     return simple[key]() if key in simple else plain(take(getattr(result, key), rated))
+
+
+def _reference(context: Context, account: int) -> str:
+    """Return in words what an account could do for our reputation."""
+    said = (("reference", context.result.references), ("ask_logo", context.result.ask_logo))
+    return "; ".join(context.t(words.PHRASES[key]) for key, found in said if found[account])
 
 
 EMPTY: dict[str, CellValue] = dict.fromkeys(
     ("account_row", "tie1", "tie2", "tie3", "tie4", "severity", "gate", "previous_no",
      "override_no", "before_no", "held_no", "beyond_no", "quadrant", "cell", "stage_strength",
-     "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader", "strength_row",
-     "unit"), 0
+     "borderline", "endangered", "mark_large", "mark_solvent", "mark_leader", "mark_reference",
+     "ask_logo", "strength_row", "unit"), 0
 )  # fmt: skip
 
 
@@ -473,8 +494,8 @@ def sheet(context: Context) -> Sheet:
 
 
 ANSWERS_ARE = Text(
-    "Four questions; their mean counts where the strategic value is blank.",
-    "Vier Fragen; ihr Mittel zählt, wo der strategische Wert leer ist.",
+    "Six questions; their mean counts where the strategic value is blank.",
+    "Sechs Fragen; ihr Mittel zählt, wo der strategische Wert leer ist.",
 )
 ANSWER_ERROR = Text("A number on the scale, or blank.", "Eine Zahl auf der Skala oder leer.")
 

@@ -13,6 +13,7 @@ from kamxl.cells import CellValue, to_serial
 from kamxl.domain import suggestions
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import NO_RANK, quota_limits
+from kamxl.domain.lifetime import lifetime_years
 from kamxl.domain.matrix import (
     CELL_GROUPS,
     MIDPOINT,
@@ -89,10 +90,14 @@ STYLES = {
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
     "cut_relative": "score",
     "borderline": "decimal", "moved": "score", "mark_solvency": "decimal",
+    "retention": "percent0",
+    "discount": "percent", "period_end": "date", "reference_rating": "decimal",
 }  # fmt: skip
 FIXED = ("language", "profile")
 # Settings chosen from a list of words: their kind has their name.
-CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode")
+CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode", "annualise")
+# May be left blank.
+OPTIONAL = ("reported_revenue", "lifetime_years")
 # The cuts, and the values of ranked accounts of which the median may be one.
 CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
@@ -100,6 +105,7 @@ SCALED = {
     "border_a": False, "border_b": False, "border_c": False, "cut_attractiveness": False,
     "cut_strength": False, "borderline": True, "hysteresis": True, "moved": True,
     "mark_solvency": False,
+    "reference_rating": False,
 }  # fmt: skip
 
 
@@ -115,8 +121,8 @@ def setting_values(context: Context) -> dict[str, CellValue]:
         "language": context.language,
         "as_of": to_serial(context.inputs.as_of),
         "period": policy.period or None,
-        "icp_segment": policy.icp_segment or None,
-        "icp_region": policy.icp_region or None,
+        **{f"icp_{key}": getattr(policy, f"icp_{key}") or None for key in suggestions.PROFILE},
+        "period_end": None if policy.period_end is None else to_serial(policy.period_end),
         "scale": policy.scale.high,
         "border_a": a,
         "border_b": b,
@@ -322,6 +328,23 @@ def _words(context: Context, made: Sheet) -> None:
         f("=--(kam_basis=INDEX(kam_list_basis,2))", int(policy.basis == "margin")),
     )
     place(
+        "kam_period_last",
+        f(
+            "=IF(ISNUMBER(kam_period_end),kam_period_end,kam_as_of)",
+            to_serial(policy.period_end or context.inputs.as_of),
+        ),
+    )
+    answers = list(words.CHOICES["annualise"])
+    answer = 1 + answers.index(policy.annualise)
+    place("kam_annualise_no", f(_number_of("kam_annualise", answers), answer))
+    place(
+        "kam_lifetime_no",
+        f(
+            "=IF(ISNUMBER(kam_lifetime_years),kam_lifetime_years,kam_horizon)",
+            lifetime_years(policy),
+        ),
+    )
+    place(
         "kam_contract_horizon",
         f(
             "=EDATE(kam_as_of,kam_contract_months)",
@@ -380,17 +403,16 @@ def _words(context: Context, made: Sheet) -> None:
         before = f",{quota}_limit"
     place("kam_tie_slot_1", f(slot_formula("kam_tie_break_1"), slot(policy.tie_break[0])))
     place("kam_tie_slot_2", f(slot_formula("kam_tie_break_2"), slot(policy.tie_break[1])))
-    for key, wanted, weight in (
-        ("segment", policy.icp_segment, policy.icp_segment_weight),
-        ("region", policy.icp_region, policy.icp_region_weight),
-    ):
-        name, texts = f"kam_icp_{key}", suggestions.listed(wanted)
+    for key in suggestions.PROFILE:
+        weight = getattr(policy, f"icp_{key}_weight")
+        name, texts = f"kam_icp_{key}", suggestions.listed(getattr(policy, f"icp_{key}"))
         tidy = f'SUBSTITUTE(SUBSTITUTE(LOWER(TRIM({name})),", ",",")," ,",",")'
         place(f"{name}_list", f(f'=","&{tidy}&","', texts))
         counts = 0.0 if texts == suggestions.listed("") else weight
         place(f"{name}_counts", f(f'=IF({name}_list=",,",0,{name}_weight)', counts))
     place("kam_strategic_key", STRATEGIC)
     place("kam_strategic_slot", f(slot_formula("kam_strategic_key"), slot(STRATEGIC)))
+    place("kam_reference_slot", f(slot_formula("kam_reference_key"), slot(policy.reference_key)))
     place("kam_solvency_slot", f(slot_formula("kam_solvency_key"), slot(policy.solvency_key)))
     for name, (formula, value) in totals(context).items():
         place(name, f(formula, value))
@@ -418,13 +440,15 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "xyz_x": (0, 100), "xyz_y": (0, 100),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),
-    "icp_segment_weight": (0, 100), "icp_region_weight": (0, 100),
+    **{f"icp_{key}_weight": (0.0, 100.0) for key in suggestions.PROFILE},
+    "lifetime_years": (0, 100), "retention": (0, 1), "discount": (0, 10),
+    "reference_years": (0, 100), "reference_rating": (1, 10),
     "stability_accounts": (1, 1000), "draws": (100, 100000),
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip
 WHOLE = (
     "horizon", "hysteresis_periods", "contract_months", "shortlist", "key_account_limit", "labels",
-    "reserve", "formula_limit", "stability_accounts", "draws",
+    "reserve", "formula_limit", "stability_accounts", "draws", "lifetime_years", "reference_years",
 )  # fmt: skip
 
 
@@ -448,6 +472,7 @@ def _validations(context: Context) -> list[Validation]:
             ("tie_break_1", "=kam_criteria_keys"),
             ("tie_break_2", "=kam_criteria_keys"),
             ("solvency_key", "=kam_criteria_keys"),
+            ("reference_key", "=kam_criteria_keys"),
         )
     ]
     for key, (low, high) in LIMITS.items():
@@ -462,10 +487,11 @@ def _validations(context: Context) -> list[Validation]:
                 error=t(NUMBER_ERROR),
             )
         )
-    made.append(
-        Validation(area("as_of"), "date", minimum=1, maximum=2958465, title=title("as_of"),
-                   message=t(words.SETTINGS["as_of"][1])[:255], error=t(NUMBER_ERROR))
-    )  # fmt: skip
+    made += [
+        Validation(area(key), "date", minimum=1, maximum=2958465, title=title(key),
+                   message=t(words.SETTINGS[key][1])[:255], error=t(NUMBER_ERROR))
+        for key in ("as_of", "period_end")
+    ]  # fmt: skip
     first, last = LADDER + 2, LADDER + 1 + len(LEVELS[1:])
     rules = (RULES_AT + 2, RULES_AT + 1 + len(RULE_ROWS))
     for top, bottom in ((first, last), rules):

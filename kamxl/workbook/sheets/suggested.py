@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kamxl.domain.rounding import Floats
-from kamxl.domain.suggestions import CREDIT, KNOWN, WORST_CREDIT, suggestions
+from kamxl.domain.suggestions import CREDIT, KNOWN, PROFILE, WORST_CREDIT, suggestions
 from kamxl.text import Text
 from kamxl.workbook.context import Context
 
@@ -36,8 +36,8 @@ def _row(found: str) -> str:
     return f'=IF(ratings[@account_row]=0,"",{found})'
 
 
-TOTAL = f"({_known('segment')}+{_known('region')})"
-MATCH = f"({_fits('segment')}+{_fits('region')})/{TOTAL}"
+TOTAL = f"({'+'.join(map(_known, PROFILE))})"
+MATCH = f"({'+'.join(map(_fits, PROFILE))})/{TOTAL}"
 VISION = f"SUMPRODUCT(MAX((kam_list_vision=TRIM({_of('vision')}))*kam_vision_ratings))"
 STARTS, RATINGS = (
     "{" + ",".join(f"{value:g}" for value in column) + "}" for column in zip(*CREDIT, strict=True)

@@ -203,6 +203,16 @@ DAY = dt.date(2026, 1, 1)
 ANSWERS = np.array([7.0, 2.5, math.nan, 11.0] + [math.nan] * 8)
 BRAND = ("yes", "no", "", *[""] * 9)
 VISION = ("aligned", "neutral", "contradictory", *[""] * 9)
+IMPULSES = ("service", "technology", "equipment", *[""] * 9)
+LOGOS = ("no", "asked", "yes", *[""] * 9)
+GROUPS = ("Land Hessen", "=1+1", *[""] * 10)
+NEW_DATES = ("customer_since", "first_order", "expansion_date", "logo_date")
+DATES = (dt.date(2020, 2, 29), None, dt.date(2030, 1, 1), *[None] * 9)
+KEPT_SETTINGS = (
+    "icp_segment", "icp_segment_weight", "icp_region", "icp_region_weight", "icp_company_size",
+    "icp_use_case", "lifetime_years", "retention", "discount", "annualise", "period_end",
+    "reference_years", "reference_rating", "reference_key",
+)  # fmt: skip
 FITS = ("yes", "no", "unclear", "", "vielleicht", *[""] * 7)
 
 
@@ -222,12 +232,23 @@ def chosen(language: Language) -> Inputs:
     return Inputs(
         dataclasses.replace(
             accounts,
-            texts={**accounts.texts, "reputation_fits": FITS, "brand": BRAND, "vision": VISION},
+            texts={
+                **accounts.texts,
+                "reputation_fits": FITS,
+                "brand": BRAND,
+                "vision": VISION,
+                "impulse": IMPULSES,
+                "logo": LOGOS,
+                "control_group": GROUPS,
+            },
             numbers={
                 **accounts.numbers,
                 **dict.fromkeys(SUBRATINGS, ANSWERS),
                 "credit_index": ANSWERS * 100,
+                "retention": ANSWERS,
+                "impulse_cost": ANSWERS,
             },
+            dates={**accounts.dates, **dict.fromkeys(NEW_DATES, DATES)},
         ),
         dataclasses.replace(
             policy,
@@ -236,6 +257,16 @@ def chosen(language: Language) -> Inputs:
             icp_segment="Hotel, Bau",
             icp_segment_weight=70.0,
             icp_region="Süd",
+            icp_company_size="groß",
+            icp_use_case="Kasse",
+            lifetime_years=None,
+            retention=0.8,
+            discount=0.05,
+            annualise="yes",
+            period_end=dt.date(2025, 12, 31),
+            reference_years=7,
+            reference_rating=8.5,
+            reference_key="product_fit",
         ),
         language,
         DAY,
@@ -259,7 +290,14 @@ def test_shapes_gates_policies_and_answers_survive_a_round_trip(
     assert read.portfolio.text("brand") == BRAND
     assert read.portfolio.text("vision") == VISION
     np.testing.assert_array_equal(read.portfolio.number("credit_index"), ANSWERS * 100)
-    for key in ("icp_segment", "icp_segment_weight", "icp_region", "icp_region_weight"):
+    assert read.portfolio.text("impulse") == IMPULSES
+    assert read.portfolio.text("logo") == LOGOS
+    assert read.portfolio.text("control_group") == GROUPS
+    for key in ("retention", "impulse_cost"):
+        np.testing.assert_array_equal(read.portfolio.number(key), ANSWERS)
+    for key in NEW_DATES:
+        assert read.portfolio.date(key) == DATES
+    for key in KEPT_SETTINGS:
         assert getattr(read.policy, key) == getattr(given.policy, key)
     for key in SUBRATINGS:
         np.testing.assert_array_equal(read.portfolio.number(key), ANSWERS)

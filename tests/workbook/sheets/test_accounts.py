@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from kamxl.domain.policy import METRICS
 from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from kamxl.workbook import words
-from kamxl.workbook.sheets.accounts import COMPUTED, FORMULAS, INPUTS, QUADRATIC
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.schema import render
+from kamxl.workbook.sheets.accounts import COMPUTED, FORMULAS, INPUTS, QUADRATIC, SELDOM
+from tests.domain import golden
 from tests.workbook.books import book, sheet
 
 
@@ -41,3 +46,12 @@ def test_blank_is_not_zero() -> None:
     values = {column.key: column.values for column in table.columns}
     assert values["revenue"][4] == 0  # the Potenzialkunde's known zero
     assert values["potential"][4] is None
+
+
+def test_columns_that_nobody_filled_are_folded_away_and_filled_ones_are_not() -> None:
+    table = sheet(book("golden", "en"), "accounts").tables[0]
+    assert {column.level for column in table.columns if column.key in SELDOM} == {1}
+    given = dataclasses.replace(golden.portfolio(), texts={"use_case": ("till", *[""] * 11)})
+    made = render(Inputs(given, golden.policy(), "en", golden.TODAY))
+    levels = {c.key: c.level for c in sheet(made, "accounts").tables[0].columns}
+    assert (levels["use_case"], levels["company_size"], levels["revenue"]) == (0, 1, 0)

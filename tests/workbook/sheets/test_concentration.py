@@ -52,6 +52,66 @@ def test_every_account_with_an_amount_is_in_one_class_of_size_and_of_variation()
     assert np.sum(np.array(shares, dtype=float)) == pytest.approx(1)
 
 
+def concentration_of(
+    revenues: list[float], policy: dict[str, object] | None = None, **texts: tuple[str, ...]
+) -> Sheet:
+    accounts = dataclasses.replace(golden.of_revenues(*revenues), texts=texts)
+    judged = dataclasses.replace(golden.policy(), **(policy or {}))  # type: ignore[arg-type]
+    made = render(Inputs(accounts, judged, "en", DAY))
+    return next(sheet for sheet in made.sheets if sheet.key == "concentration")
+
+
+def figure(sheet: Sheet, key: str, column: int = 1) -> object:
+    return shown(sheet, FIGURE_ROW[key], column)
+
+
+def test_missing_revenue_lowers_the_share_of_accounts_with_an_amount() -> None:
+    sheet = concentration_of([600, math.nan, 400, 0])
+    assert figure(sheet, "known") == 3 / 4  # a zero is known
+    assert figure(sheet, "unknown") == 1
+    assert figure(concentration_of([]), "known") == ""
+
+
+def test_the_overhang_of_credit_notes_has_its_own_line() -> None:
+    sheet = concentration_of([4200, 2400, 1500, -500])
+    assert figure(sheet, "overhang") == -500
+    assert figure(sheet, "total") == 4200 + 2400 + 1500 - 500
+    assert shown(sheet, 3, 0) == ""
+
+
+def test_without_a_positive_amount_the_sheet_says_why_there_is_no_figure() -> None:
+    sheet = concentration_of([0, -5])
+    assert figure(sheet, "hhi") == ""
+    assert shown(sheet, 3, 0) == "Not available: no customer has a positive amount."
+    balanced = concentration_of([500, -500])
+    assert figure(balanced, "hhi") == 1
+    assert shown(balanced, 3, 0) == "No disclosure shares: the total is not positive."
+
+
+def test_single_customers_and_groups_stand_side_by_side() -> None:
+    sheet = concentration_of([600, 300, 100], parent=("", "K", "K"))
+    assert figure(sheet, "n") == 3
+    assert figure(sheet, "n", 3) == 2
+    assert figure(sheet, "hhi") == pytest.approx(0.6**2 + 0.3**2 + 0.1**2)
+    assert figure(sheet, "hhi", 3) == pytest.approx(0.6**2 + 0.4**2)
+    assert figure(sheet, "cr3", 3) == pytest.approx(1)
+
+
+def test_annualised_customers_are_counted() -> None:
+    accounts = dataclasses.replace(
+        golden.of_revenues(600, 300), dates={"first_order": (dt.date(2025, 7, 1), None)}
+    )
+    policy = dataclasses.replace(golden.policy(), annualise="yes", period_end=dt.date(2025, 12, 31))
+    made = render(Inputs(accounts, policy, "en", DAY))
+    sheet = next(sheet for sheet in made.sheets if sheet.key == "concentration")
+    assert figure(sheet, "annualised") == 1
+    assert figure(sheet, "total") == 900
+    assert figure(sheet, "cr1") == 600 * 2 / (600 * 2 + 300)
+    table = next(sheet for sheet in made.sheets if sheet.key == "accounts").tables[0]
+    factors = next(column for column in table.columns if column.key == "annual_factor")
+    assert factors.values == [2, ""]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_borders_of_xyz_survive_a_round_trip(language: Language, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"

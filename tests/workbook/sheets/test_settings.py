@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from kamxl.domain.policy import METRICS
+from kamxl.domain.suggestions import PROFILE
 from kamxl.text import LANGUAGES
 from kamxl.workbook import words
 from kamxl.workbook.sheets.settings import FIXED, LIMITS, VALUE, row_of
@@ -11,7 +12,7 @@ def test_every_setting_has_a_row_a_name_and_a_rule_or_is_free_text() -> None:
     made = book("golden", "en")
     one = sheet(made, "settings")
     ruled = {rule.area.top for rule in one.validations if rule.area.left == VALUE}
-    free = {"period", "currency", "icp_segment", "icp_region", *FIXED}
+    free = {"period", "currency", *(f"icp_{key}" for key in PROFILE), *FIXED}
     for key in words.SETTINGS:
         assert made.names[f"kam_{key}"].endswith(f"!$C${row_of(key) + 1}")
         assert key in free or row_of(key) in ruled, key
