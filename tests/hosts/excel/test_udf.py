@@ -144,4 +144,4 @@ def test_the_vba_wrapper_has_each_function_with_its_arguments(udfs: Any) -> None
 
 def test_a_doorway_to_a_function_that_is_not_there_is_refused() -> None:
     with pytest.raises(FunctionError, match="KAM_SCORE"):
-        doorway("KAM_SCORES")
+        doorway("KAM_SCOORE")
