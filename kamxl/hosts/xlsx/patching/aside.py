@@ -58,7 +58,7 @@ def bones(sheet: Sheet) -> Sheet:
     """Return a sheet without what stands in its cells: rules, charts and page are left."""
     return dataclasses.replace(
         sheet, cells=[], tables=[], merges=[], widths={}, heights={}, hidden_rows=set(),
-        sparklines=[], freeze=None, protected=False,
+        freeze=None, protected=False,
     )  # fmt: skip
 
 

@@ -83,10 +83,12 @@ def replace_conditionals(
     new_root: Node,
     new_data: bytes,
     former_root: Node | None,
+    bodies: list[bytes],
 ) -> None:
     """Let the conditional formats that kamxl put on a sheet become those of a new one.
 
-    One that says what it said keeps its look and its rank, even if a person changed these.
+    One that says what it said keeps its look and its rank, even if a person changed these. `bodies`
+    are extensions that the sheet does not have yet; one may be added.
     """
     wanted = formats_of(new_root)
     known = [*wanted, *(formats_of(former_root) if former_root else ())]
@@ -128,7 +130,7 @@ def replace_conditionals(
     )
     if made:
         insert_section(sheet, splices, "conditionalFormatting", made)
-    _extend(sheet, splices, newer, halves, gone)
+    _extend(sheet, splices, newer, halves, gone, bodies)
 
 
 def _distance(new: Format, one: Format) -> int:
@@ -225,7 +227,12 @@ def _extensions(root: Node) -> Iterable[Node]:
 
 
 def _extend(
-    sheet: Scanned, splices: Splices, newer: dict[str, Node], halves: bytes, gone: set[str]
+    sheet: Scanned,
+    splices: Splices,
+    newer: dict[str, Node],
+    halves: bytes,
+    gone: set[str],
+    bodies: list[bytes],
 ) -> None:
     parents = [
         node
@@ -242,7 +249,8 @@ def _extend(
             if home in extension.children:
                 section = sheet.root.first("extLst")
                 assert section
-                whole = section if len(section.children) == 1 else extension
+                alone = len(section.children) == 1 and not bodies
+                whole = section if alone else extension
                 splices.replace(whole.start, whole.end, b"")
         return
     for old in doomed.values():
@@ -258,9 +266,4 @@ def _extend(
         + re.sub(rb'\sxmlns:x14="[^"]*"', b"", halves)
         + f"</x14:conditionalFormattings></{prefix}ext>".encode()
     )
-    listed = sheet.root.first("extLst")
-    if listed is not None:
-        splices.append(listed, body)
-    else:
-        tag = f"{prefix}extLst".encode()
-        insert_section(sheet, splices, "extLst", b"<" + tag + b">" + body + b"</" + tag + b">")
+    bodies.append(body)

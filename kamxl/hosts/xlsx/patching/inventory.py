@@ -33,6 +33,7 @@ from kamxl.hosts.xlsx.patching.package import TYPES, Package
 from kamxl.hosts.xlsx.patching.properties import state_part
 from kamxl.hosts.xlsx.patching.rules import Key, rules_of, told
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
+from kamxl.hosts.xlsx.patching.sparklines import lines_of
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
 from kamxl.hosts.xlsx.patching.workbook import Workbook
 from kamxl.workbook.changing import BookPatch, SheetPatch
@@ -245,13 +246,26 @@ class _Check:
                     f"a conditional format of yours on {told(own.areas)} would change", place
                 )
 
+        cells = {
+            address(line.row, line.column)
+            for intent in self.intended.sheets.values()
+            if intent.patch.name == place.rpartition("!")[2] and intent.patch.structure is not None
+            for line in intent.patch.structure.sparklines
+        }
+        lines = lines_of(new.root)
+        for cell, line in lines_of(old.root).items():
+            if cell not in lines or (
+                cell not in cells and line.node.raw(old.data) != lines[cell].node.raw(new.data)
+            ):
+                self._fail("a sparkline would change", f"{place}!{cell}")
+
         def others(sheet: Scanned) -> list[bytes]:
             listed = sheet.root.first("extLst")
             return [
                 node.raw(sheet.data)
                 for node in (listed.children if listed else ())
                 if not any(
-                    part.tag in ("conditionalFormattings", "dataValidations")
+                    part.tag in ("conditionalFormattings", "dataValidations", "sparklineGroups")
                     for part in node.walk()
                 )
             ]

@@ -10,8 +10,10 @@ from kamxl.hosts.xlsx.patching.package import Package
 from kamxl.hosts.xlsx.patching.rules import Key, replace_rules, rules_of
 from kamxl.hosts.xlsx.patching.scanning import Scanned
 from kamxl.hosts.xlsx.patching.sheets import Copying
+from kamxl.hosts.xlsx.patching.sparklines import replace_sparklines
 from kamxl.hosts.xlsx.patching.styles import Styles
 from kamxl.hosts.xlsx.patching.workbook import SheetEntry, Workbook
+from kamxl.hosts.xlsx.patching.worksheet import insert_section
 from kamxl.workbook.spec import Sheet
 
 PRINTED = ("_xlnm.Print_Area", "_xlnm.Print_Titles")
@@ -37,7 +39,10 @@ def restructure(
     data = aside.package.read(part)
     root = aside.package.tree(part)
     before = former[1].package.tree(former[1].part(former[0].name)) if former else None
-    replace_conditionals(sheet, splices, styles, aside, root, data, before)
+    lines = replace_sparklines(sheet, splices, root, data, before)
+    bodies = [lines] if lines else []
+    replace_conditionals(sheet, splices, styles, aside, root, data, before, bodies)
+    _extend(sheet, splices, b"".join(bodies))
     replace_rules(sheet, splices, root, data, before)
     copying = Copying(package, workbook, styles, aside, f"{package.file}!{entry.name}")
     replace_charts(
@@ -48,6 +53,16 @@ def restructure(
     trees = [root, *([before] if before else [])]
     rules = {rule.key for tree in trees for rule in rules_of(tree)}
     return frozenset(rules | {one.key for tree in trees for one in formats_of(tree)})
+
+
+def _extend(sheet: Scanned, splices: Splices, bodies: bytes) -> None:
+    """Give a sheet extensions that it does not have yet."""
+    listed = sheet.root.first("extLst")
+    if bodies and listed is not None:
+        splices.append(listed, bodies)
+    elif bodies:
+        tag = f"{sheet.prefix}extLst".encode()
+        insert_section(sheet, splices, "extLst", b"<" + tag + b">" + bodies + b"</" + tag + b">")
 
 
 def _print(

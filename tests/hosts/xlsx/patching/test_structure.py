@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,7 @@ from kamxl.hosts.xlsx.build import built
 from kamxl.hosts.xlsx.patching import carried
 from kamxl.hosts.xlsx.patching.drawings import charts_of
 from kamxl.hosts.xlsx.patching.package import Package
+from kamxl.hosts.xlsx.patching.sparklines import lines_of
 from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
 from kamxl.workbook.spec import (
     Area,
@@ -23,6 +25,7 @@ from kamxl.workbook.spec import (
     Page,
     Series,
     Sheet,
+    Sparkline,
     Table,
     Validation,
 )
@@ -198,6 +201,41 @@ def test_new_elements_stand_in_their_order_whatever_the_prefix(tmp_path: Path) -
         ]  # fmt: skip
         assert corpus.faults(after, tmp_path) == set()
         assert carried(after, change, "book.xlsx") == after
+
+
+def lined(last: int) -> Sheet:
+    """Return a sheet with a small line in each row."""
+    return dataclasses.replace(
+        sheet(last, bars=last > 4),
+        sparklines=[Sparkline(row, 2, Area(row, 0, row, 1)) for row in range(1, last + 1)],
+    )
+
+
+def test_small_lines_come_for_new_rows_and_those_deleted_stay_away(tmp_path: Path) -> None:
+    before = corpus.changed(
+        book(lined(4)), "xl/worksheets/sheet1.xml",
+        lambda text: re.sub(r"<x14:sparkline><xm:f>Data!A3:B3<.*?</x14:sparkline>", "", text),
+    )  # fmt: skip
+    assert list(lines_of(corpus.sheet(before, "Data").root)) == ["C2", "C4", "C5"]
+    change = patch(lined(4), lined(6))
+    after = carried(before, change, "book.xlsx")
+    found = lines_of(corpus.sheet(after, "Data").root)
+    assert {cell: line.shows.text for cell, line in found.items()} == {
+        f"C{row}": f"Data!A{row}:B{row}" for row in (2, 4, 5, 6, 7)
+    }
+    assert corpus.faults(after, tmp_path) == set()
+    assert carried(after, change, "book.xlsx") == after
+
+
+@pytest.mark.parametrize("former", [4, 6])
+def test_small_lines_come_to_a_sheet_that_had_none(tmp_path: Path, former: int) -> None:
+    before = book(sheet(former, bars=former > 4))
+    change = patch(sheet(former, bars=former > 4), lined(6))
+    after = carried(before, change, "book.xlsx")
+    assert list(lines_of(corpus.sheet(after, "Data").root)) == [f"C{row}" for row in range(2, 8)]
+    assert xml(after).count("<extLst>") == 2  # of a bar, and of the sheet
+    assert corpus.faults(after, tmp_path) == set()
+    assert carried(after, change, "book.xlsx") == after
 
 
 def test_a_chart_comes_beside_what_a_person_has_drawn(tmp_path: Path) -> None:
