@@ -169,7 +169,9 @@ class _Carrier:
             )
         work.respelled = edit(sheet, work.splices, puts, values, place)
         if links:
-            worksheet.link(sheet, work.splices, links, place)
+            relations = self.package.of(work.entry.part)
+            targets = {relation.id: relation.target for relation in relations}
+            worksheet.link(sheet, work.splices, links, targets, place)
         if patch.colour:
             worksheet.colour_tab(sheet, work.splices, patch.colour)
 

@@ -51,8 +51,17 @@ def colour_tab(sheet: Scanned, splices: Splices, colour: str) -> None:
         splices.insert(properties.opened, new)
 
 
-def link(sheet: Scanned, splices: Splices, links: Mapping[Place, Link], place: str) -> None:
-    """Let cells lead to places in the workbook; one that leads elsewhere is refused."""
+def link(
+    sheet: Scanned,
+    splices: Splices,
+    links: Mapping[Place, Link],
+    targets: Mapping[str, str],
+    place: str,
+) -> None:
+    """Let cells lead to places in the workbook; one that leads elsewhere is refused.
+
+    `targets` are where relations of the sheet lead, by their id.
+    """
     listed = sheet.root.first("hyperlinks")
     prefix = sheet.prefix
     new = b""
@@ -65,6 +74,9 @@ def link(sheet: Scanned, splices: Splices, links: Mapping[Place, Link], place: s
                 f'<{prefix}hyperlink ref="{name}" location="{escaped(content.target)}" '
                 f'display="{escaped(content.text)}"/>'
             ).encode()
+        elif targets.get(found.get("id"), "").startswith("#"):
+            # LibreOffice relates to places within the workbook as to others.
+            splices.attributes(found, {"r:id": None, "location": content.target})
         elif found.get("id"):
             raise InputError("the cell has a link of yours: remove it", f"{place}!{name}")
         elif found.get("location") != content.target:

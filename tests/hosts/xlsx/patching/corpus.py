@@ -15,6 +15,7 @@ import xlsxwriter
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from kamxl.cells import address
+from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching.package import Package
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
@@ -296,8 +297,9 @@ def values(content: bytes, name: str) -> dict[str, object]:
 
 
 def faults(content: bytes, folder: Path, suffix: str = ".xlsx") -> set[str]:
-    """Return what the validator finds in a workbook."""
+    """Return what the validator and our own lint find in a workbook."""
     path = folder / f"validated{suffix}"
     path.write_bytes(content)
     found = OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(path)
-    return {f"{error.part_uri} {error.path}: {error.description}" for error in found.errors}
+    errors = {f"{error.part_uri} {error.path}: {error.description}" for error in found.errors}
+    return errors | {fault.line("en") for fault in lint(path)}

@@ -282,6 +282,25 @@ def test_a_link_leads_to_its_place() -> None:
     assert "a link of yours" in refusal(corpus.rich(), put(20, 0, Link("x", "Data!A1")))
 
 
+def test_a_link_within_the_workbook_changes_also_where_libreoffice_saved_it(
+    office: Office, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(corpus.rich())
+    saved = office.resave(path, tmp_path / "saved.xlsx").read_bytes()
+    change = put(21, 0, Link("there", "Data!B2"), "link")
+    after = done(saved, change)
+    assert corpus.faults(after, tmp_path) - corpus.faults(saved, tmp_path) == set()
+    [link] = [
+        node
+        for node in corpus.sheet(after, "Data").root.first("hyperlinks").children
+        if node.get("ref") == "A22"
+    ]
+    assert (link.get("location"), link.get("id")) == ("Data!B2", "")
+    assert done(after, change) is after
+    assert "a link of yours" in refusal(saved, put(20, 0, Link("x", "Data!A1")))
+
+
 # ---------------------------------------------------------------- what is refused
 
 

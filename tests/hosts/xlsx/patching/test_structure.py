@@ -160,6 +160,30 @@ def test_rules_in_other_words_are_still_ours() -> None:
     assert sorted(rules) == [("decimal", "B2:B8"), ("list", "A2:A8")]
 
 
+def test_a_rule_that_excel_spelled_the_newer_way_is_still_ours(tmp_path: Path) -> None:
+    # So Excel stores a rule whose list lies on another sheet.
+    newer = (
+        '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main" count="1">'
+        '<x14:dataValidation type="list" allowBlank="1" showInputMessage="1" '
+        'showErrorMessage="1"><x14:formula1><xm:f>"a,b,c"</xm:f></x14:formula1>'
+        "<xm:sqref>A2:A5</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
+    )
+    before = corpus.changed(
+        book(sheet(4, bars=False)), "xl/worksheets/sheet1.xml",
+        lambda text: re.sub(r'<dataValidation type="list".*?</dataValidation>', "", text)
+        .replace('count="2"', 'count="1"')
+        .replace("</worksheet>", newer + "</worksheet>"),
+    )  # fmt: skip
+    change = patch(sheet(4, bars=False), sheet(7, bars=False))
+    after = carried(before, change, "book.xlsx")
+    assert "<xm:sqref>A2:A8</xm:sqref>" in xml(after)
+    assert xml(after).count("<dataValidation ") == 1
+    assert corpus.faults(after, tmp_path) == set()
+    assert carried(after, change, "book.xlsx") == after
+
+
 def test_rules_that_are_not_wanted_any_more_go() -> None:
     bare = dataclasses.replace(sheet(4), validations=[], conditionals=[], charts=[])
     after = carried(book(sheet(4)), patch(sheet(4), bare), "book.xlsx")
