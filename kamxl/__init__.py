@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kamxl.domain.portfolio import Portfolio, Ratings
     from kamxl.domain.sensitivity import Sensitivity, sensitivity
     from kamxl.domain.stress import Loss, Stress, stress
-    from kamxl.errors import InputError, KamxlError, PolicyError, UsageError, WouldLose
+    from kamxl.errors import InputError, KamxlError, PolicyError, UsageError
     from kamxl.findings import Finding
     from kamxl.frames import (
         assessment_to_frame,
@@ -51,7 +51,6 @@ _HOMES = {
     "Stress": "kamxl.domain.stress",
     "Text": "kamxl.text",
     "UsageError": "kamxl.errors",
-    "WouldLose": "kamxl.errors",
     "assess": "kamxl.domain.assessment",
     "assessment_to_frame": "kamxl.frames",
     "explain": "kamxl.domain.comparison",
@@ -82,7 +81,6 @@ __all__ = [
     "Stress",
     "Text",
     "UsageError",
-    "WouldLose",
     "__version__",
     "assess",
     "assessment_to_frame",

@@ -732,22 +732,42 @@ CATALOGUE: Mapping[str, Kind] = {
         "{count} computed cells of “{column}” were overwritten or have no formula (first: {cell}).",
         "{count} berechnete Zellen in „{column}“ wurden überschrieben oder sind ohne Formel "
         "(zuerst: {cell}).",
-        "Copy the formula from a cell above or below, or run `kamxl run BOOK -o NEW`.",
-        "Formel aus einer Nachbarzelle kopieren oder `kamxl run MAPPE -o NEU` ausführen.",
+        "Clear them and run `kamxl run BOOK`, or copy the formula from a cell above or below.",
+        "Leeren und `kamxl run MAPPE` ausführen oder die Formel aus einer Nachbarzelle kopieren.",
     ),
     "X-BELOW": _kind(
         "error",
         "{count} rows stand below the table “{table}” without its formulas (first: {cell}).",
         "{count} Zeilen stehen unter der Tabelle „{table}“ ohne deren Formeln (zuerst: {cell}).",
-        "Extend the table by dragging its corner, or run `kamxl run BOOK -o NEW`.",
-        "Tabelle an der Ecke aufziehen oder `kamxl run MAPPE -o NEU` ausführen.",
+        "Extend the table by dragging its corner, or run `kamxl run BOOK`.",
+        "Tabelle an der Ecke aufziehen oder `kamxl run MAPPE` ausführen.",
+    ),
+    "X-KEPT": _kind(
+        "warning",
+        "{count} cells of “{sheet}” hold something else than kamxl computes (first: {cell}); they "
+        "stay as they are.",
+        "{count} Zellen in „{sheet}“ enthalten anderes, als kamxl berechnet (zuerst: {cell}); sie "
+        "bleiben, wie sie sind.",
+        "Clear them and run kamxl again, if they should be computed.",
+        "Leeren und kamxl erneut ausführen, falls sie berechnet werden sollen.",
+    ),
+    "X-LAYOUT": _kind(
+        "warning",
+        "The sheet “{sheet}” was rearranged so that kamxl does not find its cells; it stays as "
+        "it is.",
+        "Das Blatt „{sheet}“ wurde so umgebaut, dass kamxl seine Zellen nicht findet; es bleibt, "
+        "wie es ist.",
+        "Undo the rearrangement, or delete the sheet if nothing is typed in it: kamxl adds it "
+        "anew.",
+        "Umbau rückgängig machen oder das Blatt löschen, falls nichts darin getippt ist: kamxl "
+        "legt es neu an.",
     ),
     "X-STALE": _kind(
         "warning",
         "A figure stored in the file differs from what its inputs give now: {check}.",
         "Eine gespeicherte Zahl weicht von dem ab, was die Eingaben jetzt ergeben: {check}.",
-        "Open the workbook in a spreadsheet program and save it, or run `kamxl run BOOK -o NEW`.",
-        "Mappe im Tabellenprogramm öffnen und speichern oder `kamxl run MAPPE -o NEU`.",
+        "Open the workbook in a spreadsheet program and save it, or run `kamxl run BOOK`.",
+        "Mappe im Tabellenprogramm öffnen und speichern oder `kamxl run MAPPE`.",
     ),
     "X-CHECK": _kind(
         "error",
@@ -760,8 +780,8 @@ CATALOGUE: Mapping[str, Kind] = {
         "warning",
         "The column “{column}” is missing; it counts as unknown throughout.",
         "Die Spalte „{column}“ fehlt; sie gilt überall als unbekannt.",
-        "Restore it, or run `kamxl run BOOK -o NEW`.",
-        "Spalte wiederherstellen oder `kamxl run MAPPE -o NEU` ausführen.",
+        "Restore it, or run `kamxl run BOOK`.",
+        "Spalte wiederherstellen oder `kamxl run MAPPE` ausführen.",
     ),
     "X-SETTING": _kind(
         "error",

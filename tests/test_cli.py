@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 
 from kamxl import __version__
-from kamxl.actions.run import renewed
 from kamxl.actions.run import run as run_book
 from kamxl.cli import main
 from kamxl.cli.words import COLUMNS
@@ -371,7 +370,8 @@ def test_what_moved_since_the_last_run_is_told_with_its_reason(kamxl: Any, book:
     cells[vicom] = 9.0
     ratings = {**portfolio.ratings, "relationship": Ratings.of(cells)}
     after = dataclasses.replace(
-        renewed(before),
+        before.inputs,
+        findings=(),
         portfolio=dataclasses.replace(portfolio, ratings=ratings),
         memory=Memory(then=snapshot(before.result, day)),
     )
@@ -386,28 +386,42 @@ def test_what_moved_since_the_last_run_is_told_with_its_reason(kamxl: Any, book:
     assert (moved["name"], moved["criterion"]) == ("Vicom AG", "relationship")
 
 
-def test_a_fresh_rendering_holds_the_same_inputs(kamxl: Any, book: Path) -> None:
+def test_run_updates_a_copy_and_leaves_the_workbook(kamxl: Any, book: Path) -> None:
     before = book.read_bytes()
-    first = kamxl("run", book, "-o", "fresh.xlsx", "--json")
-    assert (first.code, "fresh.xlsx" in first.err) == (0, True)
-    assert kamxl("run", "fresh.xlsx", "--json").json["accounts"] == first.json["accounts"]
+    first = kamxl("run", book, "-o", "copy.xlsx", "--json")
+    assert (first.code, "copy.xlsx" in first.err) == (0, True)
+    assert kamxl("run", "copy.xlsx", "--json").json["accounts"] == first.json["accounts"]
     assert book.read_bytes() == before
-    refused = kamxl("run", book, "-o", "fresh.xlsx")
+    refused = kamxl("run", book, "-o", "copy.xlsx")
     assert (refused.code, "--force" in refused.err) == (2, True)
-    assert kamxl("run", book, "-o", "fresh.xlsx", "--force").code == 0
+    assert kamxl("run", book, "-o", "copy.xlsx", "--force").code == 0
 
 
 @pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
-def test_what_a_fresh_rendering_would_drop_is_named_and_nothing_is_written(
+def test_run_updates_the_workbook_in_place_and_keeps_what_is_not_its_own(
     kamxl: Any, book: Path
 ) -> None:
     opened = openpyxl.load_workbook(book)
     opened.create_sheet("Meine Notizen")["A1"] = "wichtig"
+    opened["Kunden"].cell(6, 13).value = 9_000_000
     opened.save("own.xlsx")
-    refused = kamxl("run", "own.xlsx", "-o", "fresh.xlsx")
-    assert refused.code == 2
-    assert "Meine Notizen" in refused.err
-    assert not Path("fresh.xlsx").exists()
+    opened_before = Path("own.xlsx").read_bytes()
+    told = kamxl("run", "own.xlsx", "--dry-run")
+    assert "Kunden: " in told.out
+    assert Path("own.xlsx").read_bytes() == opened_before
+    listed = kamxl("run", "own.xlsx", "--dry-run", "--json").json["changes"]
+    assert listed["written"] is None
+    assert len(listed["results"]) > 1000
+    run = kamxl("run", "own.xlsx")
+    assert "Aktualisiert: own.xlsx (" in run.out
+    assert "Die Fassung davor: own.backup-" in run.out
+    after = openpyxl.load_workbook("own.xlsx")
+    assert after["Meine Notizen"]["A1"].value == "wichtig"
+    assert after["Kunden"].cell(6, 13).value == 9_000_000
+    content = Path("own.xlsx").read_bytes()
+    assert "nichts wurde geschrieben" in kamxl("run", "own.xlsx").out
+    assert Path("own.xlsx").read_bytes() == content
+    assert "Nichts würde sich ändern" in kamxl("run", "own.xlsx", "--dry-run").out
 
 
 def test_check_lists_everything_and_writes_nothing(kamxl: Any, book: Path, tmp_path: Path) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TypedDict
 
 import numpy as np
 
+from kamxl.actions.updating import CellChange, Update
+from kamxl.cells import CellError, CellValue
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
@@ -16,6 +20,7 @@ from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.movement import GONE, NONE, Movements
 from kamxl.findings import Finding
 from kamxl.text import Language
+from kamxl.workbook.merging.cells import WHY
 
 # Raised whenever a field changes its meaning or goes.
 REPORT_SCHEMA = 1
@@ -26,6 +31,27 @@ class ContributionReport(TypedDict):
 
     criterion: str
     points: float
+
+
+class CellChangeReport(TypedDict):
+    """One cell that changes; `formula` is "" where it holds none."""
+
+    sheet: str
+    cell: str
+    old: float | str | bool | None
+    new: float | str | bool | None
+    formula: str
+    why: str
+
+
+class UpdateReport(TypedDict):
+    """What a run changes: new results of formulas, cells written, sheets added."""
+
+    written: str | None
+    backup: str | None
+    results: list[CellChangeReport]
+    cells: list[CellChangeReport]
+    sheets: list[str]
 
 
 class AccountReport(TypedDict):
@@ -267,6 +293,36 @@ def _concentration(result: Assessment) -> ConcentrationReport:
         theil=_figure(figures.theil),
         level=result.portfolio_level,
     )
+
+
+def update_report(
+    update: Update, language: Language, written: Path | None, backup: Path | None
+) -> UpdateReport:
+    """Return what a run changes, complete; `written` is the file, None when it stays."""
+
+    def told(change: CellChange) -> CellChangeReport:
+        return CellChangeReport(
+            sheet=change.sheet,
+            cell=change.cell,
+            old=_plain(change.old),
+            new=_plain(change.new),
+            formula=change.formula,
+            why=WHY[change.why](language),
+        )
+
+    return UpdateReport(
+        written=str(written) if written else None,
+        backup=str(backup) if backup else None,
+        results=[told(change) for change in update.results],
+        cells=[told(change) for change in update.cells],
+        sheets=list(update.added),
+    )
+
+
+def _plain(value: CellValue) -> float | str | bool | None:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.value if isinstance(value, CellError) else value
 
 
 def _figure(value: float | None) -> float | None:

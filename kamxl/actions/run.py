@@ -1,11 +1,11 @@
-"""Reads a filled workbook, judges it, and says what a fresh rendering would drop."""
+"""Reads a filled workbook and judges it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -17,31 +17,46 @@ from kamxl.domain.concentration import ABC
 from kamxl.domain.movement import Movements
 from kamxl.domain.policy import TIERS, Criterion
 from kamxl.domain.rounding import Floats
-from kamxl.errors import WouldLose
 from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.profiles import PROFILES, load_profile
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
-from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
-from kamxl.workbook.reading.accounts import as_text, choice, first_of
+from kamxl.workbook.reading.accounts import as_text
 from kamxl.workbook.reading.book import ReadBook, read_book
-from kamxl.workbook.reading.cells import SheetCells
-from kamxl.workbook.reading.losses import Source, losses
+from kamxl.workbook.reading.cells import Readable, SheetCells
 from kamxl.workbook.remembering import moved, moved_findings
-from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, ratings, strength
-from kamxl.workbook.weighing import taken, weighing_findings
+from kamxl.workbook.spec import Area
+from kamxl.workbook.weighing import weighing_findings
 
-LISTED = 12
 Stored = dict[str, Callable[[int], CellValue]]
 # So many ratings must be on the smaller scale before the larger one is doubted.
 FEWEST_FOR_SCALE = 3
-NAMES_WHEN_STAMPED = ("kam_fingerprint", "kam_fingerprint_stored")
 
 
-class File(Source, Protocol):
-    """A readable workbook that also knows its formulas and what in it is not ours."""
+class File(Readable, Protocol):
+    """A readable workbook that also knows its formulas, tables and names, and what it remembers."""
+
+    def formulas(self, sheet: str) -> Mapping[int, int]:
+        """Return by row a number whose bit c is set where column c has a formula."""
+        ...
+
+    def texts(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the text of every formula by row and column."""
+        ...
+
+    def tables(self, sheet: str) -> Mapping[str, Area]:
+        """Return the extents of a sheet's tables, header included, by their names."""
+        ...
+
+    def names(self) -> Mapping[str, str]:
+        """Return what the workbook's own defined names stand for."""
+        ...
+
+    def state(self) -> bytes | None:
+        """Return what kamxl remembered in the workbook, None where it has never been."""
+        ...
 
     def unvalued(self, sheet: str) -> Collection[tuple[int, int]]:
         """Return the rows and columns of formulas that have no stored result."""
@@ -51,25 +66,21 @@ class File(Source, Protocol):
         """Return the stored value of a named cell."""
         ...
 
-    def foreign(
-        self, charts: Mapping[str, int], tables: Mapping[str, int], names: Collection[str]
-    ) -> list[str]:
-        """Return in words what is not ours besides cells, given what each of our sheets has."""
-        ...
-
 
 @dataclass(frozen=True)
 class RunResult:
-    """What a workbook says: inputs, their assessment, all findings, what would be lost.
+    """What a workbook says: inputs, their assessment, all findings.
 
     `checks` are the workbook's own checks by key, as stored: True, False (an error included), or
-    None where there is no such cell or result.
+    None where there is no such cell or result. `of_result` are the findings that follow from the
+    inputs alone.
     """
 
     inputs: Inputs
     result: Assessment
     findings: tuple[Finding, ...]
     checks: Mapping[str, bool | None]
+    of_result: tuple[Finding, ...]
     book: File = field(repr=False, compare=False)
     read: ReadBook = field(repr=False, compare=False)
 
@@ -77,22 +88,6 @@ class RunResult:
     def moved(self) -> Movements | None:
         """What moved since the latest run of an earlier day, None where none is remembered."""
         return moved(self.result, self.inputs)
-
-    @cached_property
-    def foreign(self) -> tuple[str, ...]:
-        """What a fresh rendering would drop, in words; found out when first asked for."""
-        inputs = replace(self.inputs, findings=())
-        fresh = render(inputs, self.result)
-        sheets = {sheet.key: sheet for sheet in fresh.sheets}
-        names = self.read.names
-        return (
-            *self.book.foreign(
-                {name: len(sheets[key].charts) for key, name in names.items()},
-                {name: len(sheets[key].tables) for key, name in names.items()},
-                {*fresh.names, *NAMES_WHEN_STAMPED},
-            ),
-            *losses(self.book, self.read, sheets, Context(inputs, self.result, ())),
-        )
 
 
 def known_criteria() -> dict[str, Criterion]:
@@ -105,14 +100,18 @@ def run(book: File, today: dt.date) -> RunResult:
     read = read_book(book, known_criteria(), today)
     inputs = read.inputs
     result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
-    own = read.places.placed(result.findings)
+    own = read.places.placed(
+        (
+            *result.findings,
+            *scale_findings(inputs),
+            *weighing_findings(inputs.policy, inputs.weights),
+            *moved_findings(result, inputs),
+        )
+    )
     findings = gravest_first(
         (
             *inputs.findings,
             *own,
-            *read.places.placed(scale_findings(inputs)),
-            *read.places.placed(weighing_findings(inputs.policy, inputs.weights)),
-            *read.places.placed(moved_findings(result, inputs)),
             *_unvalued_findings(book, read),
             *_formula_findings(book, read),
             *_stale(read, result),
@@ -122,6 +121,7 @@ def run(book: File, today: dt.date) -> RunResult:
         inputs=inputs,
         result=result,
         findings=findings,
+        of_result=tuple(own),
         checks={key: _holds(book.named_value(f"kam_check_{key}")) for key in words.CHECKS},
         book=book,
         read=read,
@@ -146,56 +146,6 @@ def scale_findings(inputs: Inputs) -> Iterable[Finding]:
     typed = typed[~np.isnan(typed)]
     if len(typed) >= FEWEST_FOR_SCALE and typed.max() <= 10:
         yield Finding("S-SCALE", {"count": len(typed)}, Subject(field="scale"))
-
-
-def renewed(
-    found: RunResult, language: Language | None = None, weights: str | None = None
-) -> Inputs:
-    """Return the inputs for a fresh rendering; raises WouldLose where that would drop anything.
-
-    `weights` is the method whose proposal on the sheet of weights takes their place; UsageError
-    where it proposes none yet.
-    """
-    refuse_loss(found)
-    language = language or found.inputs.language
-    ids = found.inputs.portfolio.ids
-    first = first_of(ids)
-    scored = np.array([first.get(id_) == account for account, id_ in enumerate(ids)], dtype=bool)
-    kept = {
-        (key, account): words.NO(language)
-        if key == "leader" and choice("yes_no", as_text(value)) == "no"
-        else value
-        for (key, account), value in found.inputs.kept.items()
-    }
-    policy = found.inputs.policy
-    findings: tuple[Finding, ...] = ()
-    if weights is not None:
-        policy, said = taken(policy, found.inputs.weights, weights)
-        findings = (said,)
-    return replace(
-        found.inputs,
-        policy=policy,
-        portfolio=replace(found.inputs.portfolio, scored=scored),
-        language=language,
-        findings=findings,
-        kept=kept,
-    )
-
-
-def refuse_loss(found: RunResult) -> None:
-    """Raise WouldLose, naming what a fresh rendering would drop."""
-    lost = list(found.foreign)
-    lost += [
-        f"{finding.place.partition('!')[2]} ({finding.text('en').rstrip('.')})"
-        for finding in found.findings
-        if finding.code in ("X-SETTING", "X-CRITERION") and finding.values["value"]
-    ]
-    if lost:
-        more = f" and {len(lost) - LISTED} more" if len(lost) > LISTED else ""
-        raise WouldLose(
-            f"{found.inputs.source}: a fresh workbook would drop {'; '.join(lost[:LISTED])}{more}. "
-            "Move these elsewhere first, or go on with the file as it is: nothing was written."
-        )
 
 
 def _formula_findings(book: File, read: ReadBook) -> Iterable[Finding]:

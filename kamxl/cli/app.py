@@ -181,43 +181,47 @@ def new(
     raise typer.Exit(code)
 
 
-@app.command(short_help="Read a filled workbook, judge, and report.")
+@app.command(short_help="Judge a filled workbook, report, and bring it up to date.")
 def run(
     context: typer.Context,
     book: Annotated[Path, typer.Argument(help="A workbook made by kamxl.")],
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="OUT", help="Write a fresh workbook with the same inputs."
+            "--output", "-o", metavar="OUT", help="Leave the workbook, and update a copy."
         ),
     ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; list what would change.")
+    ] = False,
     weights: Annotated[
         Literal["importance", "pairwise", "preference", "swing"] | None,
-        typer.Option(help="With -o: take over what the sheet of weights proposes by this way."),
+        typer.Option(help="Take over what the sheet of weights proposes by this way."),
     ] = None,
     language: LanguageOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Read a filled workbook, judge the accounts, and report. The workbook is never changed.
+    """Read a filled workbook, judge the accounts, report, and bring the workbook up to date.
 
     \b
     Examples:
       kamxl run key-accounts.xlsx
+      kamxl run key-accounts.xlsx --dry-run
       kamxl run key-accounts.xlsx --json > report.json
-      kamxl run key-accounts.xlsx -o renewed.xlsx
-      kamxl run key-accounts.xlsx -o weighted.xlsx --weights pairwise
+      kamxl run key-accounts.xlsx -o copy.xlsx
+      kamxl run key-accounts.xlsx --weights pairwise
 
-    With -o a fresh workbook is rendered from the same inputs; if the book holds anything that
-    this would drop (sheets, charts or comments of your own), it is named and nothing is written.
-    With --weights it has the weights proposed on its sheet of weights, and is what is reported.
+    Only what kamxl computes changes; what people typed, formatted or added stays, and so does
+    what they wrote over kamxl's cells, which is reported. The version before is kept beside the
+    workbook. To report only, without changing anything: kamxl check, or --dry-run.
     """  # noqa: D301
     from kamxl.cli import work
 
     code = work.run(
         book, output, language or context.obj, weights,
-        force=force, as_json=as_json, verbose=verbose,
+        dry=dry, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

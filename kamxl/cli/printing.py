@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from threading import Timer
 
 from rich import box
@@ -15,6 +16,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from kamxl.actions.reporting import ranking
+from kamxl.actions.updating import Update
+from kamxl.cells import CellValue
 from kamxl.cli import words
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.classes import tier_name
@@ -26,6 +29,7 @@ from kamxl.hosts.xlsx.lint import Fault
 from kamxl.intake.mapping import Mapping
 from kamxl.text import Language, Text, number, percent
 from kamxl.workbook import words as labels
+from kamxl.workbook.merging.cells import WHY
 
 TOP = 10
 LISTED = 12
@@ -240,6 +244,58 @@ class Printer:
         ]
         hint = f"  {words.VERBOSE(language)}" if len(listed) < len(findings) else ""
         self.say(", ".join(counts) + hint)
+
+    def changes(self, update: Update, *, everything: bool = False) -> None:
+        """Print what would change: cells by sheet, new results counted."""
+        language = self.language
+        if update.patch.empty:
+            self.say(words.NO_CHANGES(language))
+            return
+        sheets = dict.fromkeys((*(c.sheet for c in update.cells), *update.recalculated))
+        for sheet in sheets:
+            cells = [change for change in update.cells if change.sheet == sheet]
+            results = [c for c in update.results if c.sheet == sheet] if everything else []
+            counts = {"cells": len(cells), "results": update.recalculated.get(sheet, 0)}
+            what = self._counted(counts)
+            self.say(words.CHANGED_ON(language).format(sheet=sheet, what=what), "bold")
+            listed = [*cells, *results] if everything else cells[:LISTED]
+            if listed:
+                table = _table((0, 1, 0, 0))
+                for label in words.CHANGES.values():
+                    table.add_column(label(language), overflow="fold")
+                for change in listed:
+                    table.add_row(change.cell, self._cell(change.old), self._cell(change.new),
+                                  WHY[change.why](language))  # fmt: skip
+                self.console.print(table)
+            if len(listed) < len(cells):
+                self.say(words.MORE(language).format(count=len(cells) - len(listed)))
+        for sheet in update.added:
+            self.say(words.SHEET_ADDED(language).format(sheet=sheet), "bold")
+        if not (sheets or update.added):
+            self.say(words.REMEMBERED(language))
+
+    def written(self, update: Update, path: Path, changed: bool, backup: Path | None) -> None:
+        """Print what was written where, and where the version before is."""
+        if not changed:
+            self.line(words.UNCHANGED, path=str(path))
+            return
+        what = self._counted(update.counts) or words.REMEMBERED(self.language)
+        self.line(words.UPDATED, path=str(path), what=what)
+        if backup is not None:
+            self.line(words.BACKUP, path=str(backup))
+
+    def _counted(self, counts: dict[str, int]) -> str:
+        return ", ".join(
+            text(self.language).format(count=number(counts[key], 0, self.language))
+            for key, text in words.COUNTED_CHANGES.items()
+            if counts.get(key)
+        )
+
+    def _cell(self, value: CellValue) -> str:
+        if isinstance(value, float):
+            text = f"{value:.10g}"
+            return text.replace(".", ",") if self.language == "de" else text
+        return "–" if value is None else plain(str(value))
 
 
 def _few_of_each(findings: Sequence[Finding]) -> list[Finding]:

@@ -118,6 +118,26 @@ NO_FAULTS = Text("The file has no fault.", "Die Datei hat keinen Fehler.")
 FAULTS = Text("Faults: {count}", "Fehler: {count}")
 NO_FINDINGS = Text("There is nothing to remark.", "Es gibt nichts zu bemerken.")
 
+UPDATED = Text("Updated: {path} ({what})", "Aktualisiert: {path} ({what})")
+UNCHANGED = Text(
+    "Up to date: {path}, nothing was written", "Aktuell: {path}, nichts wurde geschrieben"
+)
+BACKUP = Text("The version before: {path}", "Die Fassung davor: {path}")
+REMEMBERED = Text("what kamxl remembers", "was kamxl sich merkt")
+COUNTED_CHANGES: Mapping[str, Text] = {
+    "results": Text("{count} results recalculated", "{count} Ergebnisse neu berechnet"),
+    "cells": Text("{count} cells written", "{count} Zellen geschrieben"),
+    "sheets": Text("{count} sheets added", "{count} Blätter ergänzt"),
+}
+NO_CHANGES = Text("Nothing would change.", "Nichts würde sich ändern.")
+CHANGED_ON = Text("{sheet}: {what}", "{sheet}: {what}")
+SHEET_ADDED = Text("{sheet}: added", "{sheet}: ergänzt")
+CHANGES: Mapping[str, Text] = {
+    "cell": Text("Cell", "Zelle"),
+    "old": Text("Old", "Alt"),
+    "new": Text("New", "Neu"),
+    "why": Text("Why", "Warum"),
+}
 WRITTEN = Text("Written: {path}", "Geschrieben: {path}")
 NEXT_NEW = Text(
     "Next: open it, rate the accounts on the sheet “{sheet}”, save, then: kamxl run {book}",

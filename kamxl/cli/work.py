@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,9 @@ from kamxl.actions.export import crm_csv
 from kamxl.actions.joining import join
 from kamxl.actions.new import Reference, new_findings
 from kamxl.actions.new import new as new_inputs
-from kamxl.actions.reporting import REPORT_SCHEMA, findings_report, report
-from kamxl.actions.run import refuse_loss, renewed
+from kamxl.actions.reporting import REPORT_SCHEMA, findings_report, report, update_report
 from kamxl.actions.run import run as run_book
+from kamxl.actions.updating import update
 from kamxl.cli import words
 from kamxl.cli.language import configured
 from kamxl.cli.printing import TOP, Printer, progress
@@ -30,11 +29,12 @@ from kamxl.domain.movement import Movements
 from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError, UsageError
-from kamxl.findings import Finding, gravest_first
+from kamxl.findings import Finding
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.tables.reading import XLSX_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
+from kamxl.hosts.xlsx.patching import Patched, patch
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
@@ -125,40 +125,44 @@ def run(
     language: str | None,
     weights: str | None = None,
     *,
+    dry: bool,
     force: bool,
     as_json: bool,
     verbose: bool,
 ) -> int:
-    """Report a filled workbook; with `output` write a fresh one with the same inputs.
+    """Report a filled workbook and bring it up to date, in place or in a copy `output`.
 
-    With `weights` the fresh one has what the sheet of weights proposes, and is reported instead.
+    With `weights` it gets what the sheet of weights proposes. With `dry` nothing is written, and
+    all that would change is listed.
     """
     config = configured(language)
-    if weights is not None and output is None:
-        raise UsageError("--weights needs a workbook to write: add -o NEW.xlsx")
     if output is not None:
         refuse(output, force, [book])
-    with progress(3 if output else 2, config.language) as step:
+    with progress(2 if dry else 3, config.language) as step:
         step(words.READING)
         file = read_book(book)
         step(words.JUDGING)
-        found = run_book(file, dt.date.today())
-        if output is not None:
-            refuse_loss(found)
+        today = dt.date.today()
+        found = update(run_book(file, today), today, weights)
+        written: Patched | None = None
+        if not dry:
             step(words.WRITING)
-            inputs = renewed(found, weights=weights)
-            build(render(inputs), output)
-            if weights is not None:
-                again = run_book(read_book(output), dt.date.today())
-                said = again.read.places.placed(inputs.findings)
-                found = replace(again, findings=gravest_first((*again.findings, *said)))
+            written = patch(book, found.patch, output)
     printer = Printer(config.language, aside=as_json)
+    place = output or book
+    backup = book.with_name(written.backup.name) if written and written.backup else None
     if as_json:
-        print_json(report(found.result, found.findings, config.language, found.moved))
+        there = place if written and written.changed else None
+        updated = update_report(found, config.language, there, backup)
+        told = report(found.result, found.findings, config.language, found.moved)
+        print_json({**told, "update": updated})
+    elif dry:
+        printer.changes(found, everything=verbose)
     else:
         _print_report(printer, found.result, found.findings, verbose, moved=found.moved)
-    if output is not None:
-        printer.line(words.WRITTEN, path=str(output))
+    if written is not None:
+        printer.gap()
+        printer.written(found, place, written.changed, backup)
     return _code(found.findings)
 
 

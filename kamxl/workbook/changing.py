@@ -71,7 +71,7 @@ class BookPatch:
     """All that changes in a workbook.
 
     `names` are defined names that get a new reference (or come into being), `properties` custom
-    properties, `state` is what kamxl remembers in the file of its last run (see `remembering`).
+    properties, `state` is what kamxl remembers in the file of its last run (see `state`).
     """
 
     sheets: Sequence[SheetPatch] = ()

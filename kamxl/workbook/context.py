@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from kamxl.workbook import words
 from kamxl.workbook.formulas import compiler, quoted
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.spec import Area, Formula
+from kamxl.workbook.state import Run
 
 # Rows laid out ready in a workbook that has no accounts yet.
 EMPTY_ROWS = 30
@@ -47,6 +48,21 @@ def typed(values: Iterable[float]) -> list[CellValue]:
     return [None if math.isnan(value) else float(value) for value in values]
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where rows stand in a workbook that is there already, so that it is rendered as it lies.
+
+    `accounts`, `ratings` and `strength` have by account its row in the table, counted from 1;
+    `rows` says by table how many it has, which may be more. The lists have `slots` rows.
+    """
+
+    accounts: Mapping[int, int]
+    ratings: Mapping[int, int]
+    strength: Mapping[int, int]
+    rows: Mapping[str, int]
+    slots: int
+
+
 @dataclass
 class Context:
     """Shared by the modules that lay out the sheets; `names` collects the defined names."""
@@ -55,6 +71,8 @@ class Context:
     result: Assessment
     findings: Sequence[Finding]
     names: dict[str, str] = field(default_factory=dict)
+    layout: Layout | None = None
+    runs: Sequence[Run] = ()
 
     @property
     def language(self) -> Language:
@@ -79,7 +97,14 @@ class Context:
     @property
     def account_rows(self) -> int:
         """How many rows the table of accounts has."""
-        return self.count or EMPTY_ROWS
+        return self.layout.rows["accounts"] if self.layout else self.count or EMPTY_ROWS
+
+    @cached_property
+    def account_places(self) -> Sequence[int]:
+        """The row in the table of accounts, counted from 1, of each account."""
+        if self.layout:
+            return [self.layout.accounts[account] for account in range(self.count)]
+        return range(1, self.count + 1)
 
     @cached_property
     def rated(self) -> list[int]:
@@ -89,6 +114,8 @@ class Context:
     @cached_property
     def compared(self) -> list[int]:
         """The accounts that have a row on the sheet of strength: those of whom anything is said."""
+        if self.layout:
+            return sorted(self.layout.strength)
         said = given(self.portfolio)
         for key, account in self.inputs.kept:
             said[account] |= key in (*COMPARED_NUMBERS, *COMPARED_TEXTS)
@@ -106,12 +133,14 @@ class Context:
     @cached_property
     def strength_rows(self) -> dict[int, int]:
         """The row in the table of strength, counted from 1, of each compared account."""
+        if self.layout:
+            return dict(self.layout.strength)
         return {account: place for place, account in enumerate(self.compared, start=1)}
 
     @property
     def rating_rows(self) -> int:
         """How many rows the table of ratings has."""
-        return len(self.rated) or EMPTY_ROWS
+        return self.layout.rows["ratings"] if self.layout else len(self.rated) or EMPTY_ROWS
 
     @property
     def stamped(self) -> bool:
@@ -121,12 +150,16 @@ class Context:
     @property
     def slots(self) -> int:
         """How many rows the lists by rank and by size have."""
+        if self.layout:
+            return self.layout.slots
         wanted = self.account_rows + self.policy.reserve
         return max(min(wanted, self.policy.formula_limit), 1)
 
     @cached_property
     def positions(self) -> dict[int, int]:
         """The row in the table of ratings, counted from 1, of each scored account."""
+        if self.layout:
+            return {account: self.layout.ratings[account] for account in self.rated}
         return {account: place for place, account in enumerate(self.rated, start=1)}
 
     @cached_property
@@ -199,6 +232,16 @@ class Context:
 def span(row: int, first: int, last: int) -> str:
     """Return a row's cells as an absolute reference: $C$5:$Q$5."""
     return f"${column_letters(first)}${row + 1}:${column_letters(last)}${row + 1}"
+
+
+def spread(
+    values: Sequence[CellValue], rows: Sequence[int], count: int, empty: CellValue
+) -> list[CellValue]:
+    """Return a table's column from values and the rows, from 1, where they stand."""
+    made = [empty] * count
+    for row, value in zip(rows, values, strict=True):
+        made[row - 1] = value
+    return made
 
 
 def take(column: Floats, accounts: Sequence[int]) -> Floats:

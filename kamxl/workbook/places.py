@@ -95,11 +95,10 @@ class Places:
 def rendered(context: Context) -> Places:
     """Return the places in the workbook that is being rendered."""
     keys = [criterion.key for criterion in context.policy.criteria]
-    first = ACCOUNTS_HEADER + 1
     return Places(
         file="",
         names={key: context.t(name) for key, name in words.SHEETS.items()},
-        account_rows=tuple(range(first, first + context.count)),
+        account_rows=tuple(ACCOUNTS_HEADER + row for row in context.account_places),
         account_columns={k: n for n, k in enumerate((*accounts.INPUTS, *accounts.COMPUTED))},
         rating_rows={account: RATINGS_HEADER + row for account, row in context.positions.items()},
         rating_columns={key: n for n, key in enumerate(ratings.KEYS)},

@@ -91,8 +91,8 @@ class Validation:
     area: Area
     kind: Literal["list", "decimal", "whole", "date", "custom", "any", "length"]
     source: str = ""
-    minimum: float | str | None = None
-    maximum: float | str | None = None
+    minimum: int | float | str | None = None
+    maximum: int | float | str | None = None
     title: str = ""
     message: str = ""
     error: str = ""
@@ -200,10 +200,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole workbook: sheets in order, defined names, and what stands in its properties."""
+    """A whole workbook: sheets in order, defined names, and what stands in its properties.
+
+    `source` says where its accounts came from, `slots` how many rows its lists have; `state` is
+    what it is to remember, None for one that remembers nothing.
+    """
 
     sheets: Sequence[Sheet]
     names: Mapping[str, str]
     language: str
     properties: Mapping[str, str]
     title: str
+    source: str = ""
+    slots: int = 0
+    state: bytes | None = None

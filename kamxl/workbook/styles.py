@@ -133,3 +133,8 @@ def style(key: str, language: str) -> dict[str, object]:
     if number_format == "date" and language == "de":
         made["num_format"] = "dd.mm.yyyy"
     return made
+
+
+def is_typed(key: str) -> bool:
+    """Return whether people type into cells of a style: what stands there is theirs."""
+    return key.partition(".")[0] in ("input", "input_wrap")

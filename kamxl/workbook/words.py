@@ -502,9 +502,7 @@ PHRASES: Mapping[str, Text] = {
 SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "language": (
         Text("Language", "Sprache"),
-        Text(
-            "Of this file; kamxl run -o makes another.", "Dieser Datei; kamxl run -o erzeugt neu."
-        ),
+        Text("Of this file.", "Dieser Datei."),
     ),
     "profile": (
         Text("Profile", "Profil"),
@@ -819,31 +817,31 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     ),
     "labels": (
         Text("Names in the matrix", "Namen in der Matrix"),
-        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
+        Text("Takes effect with kamxl run.", "Wirkt mit kamxl run."),
     ),
     "stability_accounts": (
         Text("Accounts on the sheet of stability", "Kunden auf dem Blatt Stabilität"),
         Text(
-            "The best by rank. Takes effect with kamxl run -o.",
-            "Die ersten der Rangliste. Wirkt mit kamxl run -o.",
+            "The best by rank. Takes effect with kamxl run.",
+            "Die ersten der Rangliste. Wirkt mit kamxl run.",
         ),
     ),
     "draws": (
         Text("Weightings drawn for stability", "Gezogene Gewichtungen (Stabilität)"),
         Text(
-            "More are slower and finer: 2000 are good for about ± 2 points. With kamxl run -o.",
-            "Mehr ist langsamer und feiner: 2000 reichen auf etwa ± 2 Punkte. Mit kamxl run -o.",
+            "More are slower and finer: 2000 are good for about ± 2 points. With kamxl run.",
+            "Mehr ist langsamer und feiner: 2000 reichen auf etwa ± 2 Punkte. Mit kamxl run.",
         ),
     ),
     "reserve": (
         Text("Spare rows in lists", "Reservezeilen in Listen"),
-        Text("Takes effect with kamxl run -o.", "Wirkt mit kamxl run -o."),
+        Text("Takes effect with kamxl run.", "Wirkt mit kamxl run."),
     ),
     "formula_limit": (
         Text("Ranks as formulas up to", "Ränge als Formeln bis"),
         Text(
-            "Accounts; above it ranks are stored values. Takes effect with kamxl run -o.",
-            "Kunden; darüber gespeicherte Werte. Wirkt mit kamxl run -o.",
+            "Accounts; above it ranks are stored values. Takes effect with kamxl run.",
+            "Kunden; darüber gespeicherte Werte. Wirkt mit kamxl run.",
         ),
     ),
 }
@@ -869,20 +867,20 @@ CHECKS: Mapping[str, tuple[Text, Text]] = {
     "rows": (
         Text("Every row has its formulas", "Jede Zeile hat ihre Formeln"),
         Text(
-            "Rows below a table: drag the table's corner down, or kamxl run -o.",
-            "Zeilen unter einer Tabelle: Tabellenecke herunterziehen oder kamxl run -o.",
+            "Rows below a table: drag the table's corner down, or kamxl run.",
+            "Zeilen unter einer Tabelle: Tabellenecke herunterziehen oder kamxl run.",
         ),
     ),
     "formulas": (
         Text("No formula was overwritten", "Keine Formel wurde überschrieben"),
         Text(
-            "Copy the formula from a neighbouring row, or kamxl run -o.",
-            "Formel aus einer Nachbarzeile kopieren oder kamxl run -o.",
+            "Copy the formula from a neighbouring row, or kamxl run.",
+            "Formel aus einer Nachbarzeile kopieren oder kamxl run.",
         ),
     ),
     "slots": (
         Text("The lists show every account", "Die Listen zeigen jeden Kunden"),
-        Text("kamxl run -o gives more rows.", "kamxl run -o gibt mehr Zeilen."),
+        Text("kamxl run gives more rows.", "kamxl run gibt mehr Zeilen."),
     ),
     "shares": (
         Text("The shares sum to 100 %", "Die Anteile ergeben 100 %"),
@@ -897,7 +895,7 @@ CHECKS: Mapping[str, tuple[Text, Text]] = {
     ),
     "fresh": (
         Text("Stored ranks fit the inputs", "Gespeicherte Ränge passen zu den Eingaben"),
-        Text("kamxl run -o ranks anew.", "kamxl run -o rechnet neu."),
+        Text("kamxl run ranks anew.", "kamxl run rechnet neu."),
     ),
 }
 

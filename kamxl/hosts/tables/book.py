@@ -1,10 +1,13 @@
-"""A filled workbook as a file: its sheets, where formulas are, and what in it is not ours."""
+"""A filled workbook as a file: its sheets, formulas, tables, names, and what it remembers."""
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import posixpath
 import re
-from collections.abc import Collection, Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -17,39 +20,14 @@ from kamxl.errors import InputError
 from kamxl.hosts.tables.package import open_package
 from kamxl.hosts.tables.reading import file_content
 from kamxl.hosts.tables.xlsx import column_number, read_sheet
+from kamxl.workbook.merging.references import shifted
+from kamxl.workbook.spec import Area
+from kamxl.workbook.state import STATE_SPACE
 
 XLSX = (".xlsx", ".xlsm")
 CELL = re.compile(r"([A-Z]+)(\d+)")
-# What a sheet may bring along that a fresh rendering would not have: relation type and word.
-FOREIGN_RELATIONS = {
-    "comments": "comments",
-    "threadedComment": "threaded comments",
-    "pivotTable": "a pivot table",
-    "oleObject": "an embedded object",
-    "ctrlProp": "form controls",
-    "control": "form controls",
-    "image": "a picture",
-    "slicer": "a slicer",
-    "hyperlink": "links to other places",
-    "customProperty": "custom properties",
-}
-FOREIGN_PARTS = {
-    "vbaProject.bin": "macros",
-    "externalLinks/": "links to other workbooks",
-    "connections.xml": "data connections",
-    "customXml/": "custom XML",
-    "slicerCaches/": "slicers",
-}
-# Names that programs make by themselves: print areas, filters, functions newer than the file.
-MADE_BY_PROGRAMS = re.compile(r"_xl|_FilterDatabase|Excel_BuiltIn|__Anonymous", re.IGNORECASE)
-# What SharePoint and Teams put into every file that lies there.
-OF_SHAREPOINT = (b"schemas.microsoft.com/office/2006/metadata", b"schemas.microsoft.com/sharepoint")
-DRAWN = {
-    "pic": "a picture",
-    "sp": "a shape or text box",
-    "cxnSp": "a line",
-    "contentPart": "a drawing in ink",
-}
+OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
+OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 
 
 class BookFile:
@@ -61,6 +39,7 @@ class BookFile:
         self._package = open_package(content, name)
         self._grids: dict[str, Grid] = {}
         self._unvalued: dict[str, frozenset[tuple[int, int]]] = {}
+        self._texts: dict[str, dict[tuple[int, int], str]] = {}
 
     @property
     def name(self) -> str:
@@ -88,6 +67,49 @@ class BookFile:
         """Return where formulas stand: by row, a number whose bit c is set for column c."""
         return _Formulas().read(self._package.part(sheet), f"{self._name}!{sheet}")
 
+    def texts(self, sheet: str) -> dict[tuple[int, int], str]:
+        """Return the text of every formula, "=" included, by row and column.
+
+        Formulas that a group of cells shares are spelled out; those of an array or a data table
+        stand where the program keeps them.
+        """
+        if sheet not in self._texts:
+            self._texts[sheet] = _Texts().read(self._package.part(sheet), f"{self._name}!{sheet}")
+        return self._texts[sheet]
+
+    def tables(self, sheet: str) -> dict[str, Area]:
+        """Return the extents of a sheet's tables, header included, by their names."""
+        found: dict[str, Area] = {}
+        for kind, target in self._relations(self._package.sheets[sheet]):
+            if kind != "table":
+                continue
+            root = self._tree(target)
+            first, _, last = root.get("ref", "").partition(":")
+            top, bottom = CELL.fullmatch(first), CELL.fullmatch(last or first)
+            if top and bottom:
+                found[root.get("displayName", root.get("name", ""))] = Area(
+                    int(top[2]) - 1, column_number(top[1]) - 1,
+                    int(bottom[2]) - 1, column_number(bottom[1]) - 1,
+                )  # fmt: skip
+        return found
+
+    def names(self) -> Mapping[str, str]:
+        """Return what the workbook's own defined names stand for."""
+        return self._names
+
+    def state(self) -> bytes | None:
+        """Return what kamxl remembered in the workbook, None where it has never been."""
+        for part in self._package.archive.namelist():
+            if not OF_STATE.fullmatch(part):
+                continue
+            if STATE_SPACE.encode() not in self._package.archive.read(part)[:4096]:
+                continue
+            root = self._tree(part)
+            if root.tag == f"{{{STATE_SPACE}}}state":
+                with contextlib.suppress(ValueError):
+                    return base64.b64decode("".join((root.text or "").split()), validate=True)
+        return None
+
     def named_value(self, name: str) -> CellValue:
         """Return the stored value of a named cell, None where there is no such name."""
         reference = self._names.get(name, "")
@@ -99,77 +121,6 @@ class BookFile:
         row, column = int(found[2]) - 1, column_number(found[1]) - 1
         rows = self.read(sheet)
         return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
-
-    def foreign(
-        self, charts: Mapping[str, int], tables: Mapping[str, int], names: Collection[str]
-    ) -> list[str]:
-        """Return in words what is not ours besides cells.
-
-        `charts` and `tables` say how many of them each of our sheets has, `names` are our names.
-        """
-        found = [f"sheet “{name}”" for name in self._all_sheets() if name not in charts]
-        parts = self._package.archive.namelist()
-        for mark, word in FOREIGN_PARTS.items():
-            if any(mark in part and not self._of_sharepoint(part) for part in parts):
-                found.append(word)
-        found += [
-            f"the name “{name}”"
-            for name in self._names
-            if name not in names and not MADE_BY_PROGRAMS.match(name)
-        ]
-        for sheet in charts:
-            found += self._foreign_on(sheet, charts[sheet], tables.get(sheet, 0))
-        return found
-
-    def _all_sheets(self) -> list[str]:
-        """Return the names of all sheets, those of charts and old macros included."""
-        return [
-            element.get("name", "")
-            for element in self._workbook
-            if element.tag.rpartition("}")[2] == "sheet"
-        ]
-
-    def _of_sharepoint(self, part: str) -> bool:
-        if not part.startswith("customXml/"):
-            return False
-        number = re.sub(r"\D", "", posixpath.basename(part))
-        items = [
-            other
-            for other in self._package.archive.namelist()
-            if re.fullmatch(rf"customXml/item{number}\.xml", other)
-        ]
-        return bool(items) and all(
-            any(mark in self._package.archive.read(item) for mark in OF_SHAREPOINT)
-            for item in items
-        )
-
-    def _foreign_on(self, sheet: str, charts: int, our_tables: int) -> Iterator[str]:
-        part = self._package.sheets[sheet]
-        tables = 0
-        relations = list(self._relations(part))
-        kinds = {kind for kind, _ in relations}
-        if "vmlDrawing" in kinds and not kinds & {"comments", "ctrlProp", "control", "oleObject"}:
-            yield f"a picture in the header or footer of “{sheet}”"
-        for kind, target in relations:
-            if kind == "drawing":
-                yield from self._drawn(sheet, target, charts)
-            elif kind == "table":
-                tables += 1
-            elif kind in FOREIGN_RELATIONS and not (kind == "hyperlink" and target.startswith("#")):
-                yield f"{FOREIGN_RELATIONS[kind]} on “{sheet}”"
-        if tables > our_tables:
-            more = tables - our_tables
-            yield f"{more} table{'s' if more > 1 else ''} on “{sheet}”"
-
-    def _drawn(self, sheet: str, part: str, charts: int) -> Iterator[str]:
-        root = self._tree(part)
-        local = [element.tag.rpartition("}")[2] for element in root.iter()]
-        more = local.count("graphicFrame") - charts
-        if more > 0:
-            yield f"{more} chart{'s' if more > 1 else ''} on “{sheet}”"
-        for tag, word in DRAWN.items():
-            if tag in local:
-                yield f"{word} on “{sheet}”"
 
     def _relations(self, part: str) -> Iterator[tuple[str, str]]:
         folder, name = posixpath.split(part)
@@ -198,6 +149,8 @@ class BookFile:
             element.get("name", ""): element.text or ""
             for element in self._workbook
             if element.tag.rpartition("}")[2] == "definedName"
+            and element.get("localSheetId") is None
+            and element.get("localSheetId") is None
         }
 
     def _tree(self, part: str) -> Element:
@@ -236,6 +189,68 @@ class _Formulas:
             self._column = -1
         elif tag == "f":
             self.found[self._row] = self.found.get(self._row, 0) | 1 << self._column
+
+
+class _Texts:
+    """Finds the text of every formula of a sheet."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[int, int], str] = {}
+        self._row = self._column = -1
+        self._in_cell = self._inside = False
+        self._parts: list[str] = []
+        self._shared = ""
+        self._masters: dict[str, tuple[int, int, str]] = {}
+
+    def read(self, xml: bytes, place: str) -> dict[tuple[int, int], str]:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError:
+            raise InputError(
+                "the sheet is damaged; open it in a spreadsheet program and save it again", place
+            ) from None
+        return self.found
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._in_cell = True
+            found = CELL.fullmatch(attributes.get("r", ""))
+            if found:
+                self._row, self._column = int(found[2]) - 1, column_number(found[1]) - 1
+            else:
+                self._column += 1
+        elif tag == "row":
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+            self._column = -1
+        elif tag == "f" and self._in_cell:
+            self._inside, self._parts = True, []
+            self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+
+    def _characters(self, text: str) -> None:
+        if self._inside:
+            self._parts.append(text)
+
+    def _end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self._in_cell = False
+        if tag != "f" or not self._inside:
+            return
+        self._inside = False
+        text = "".join(self._parts)
+        if self._shared and text:
+            self._masters[self._shared] = (self._row, self._column, text)
+        elif self._shared and self._shared in self._masters:
+            row, column, shared = self._masters[self._shared]
+            text = shifted(shared, self._row - row, self._column - column) or ""
+        # Tens of thousands of cells of a table hold the same text.
+        self.found[self._row, self._column] = sys.intern(f"={text}")
 
 
 def read_book(path: Path) -> BookFile:

@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from kamxl.cells import CellError, CellValue
 from kamxl.hosts.xlsx.charts import make_chart
 from kamxl.hosts.xlsx.lint import refuse_faulty
+from kamxl.hosts.xlsx.memory import RememberingWorkbook
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.hosts.xlsx.worksheet import PlainWorksheet
 from kamxl.workbook.spec import (
@@ -64,7 +64,8 @@ class _Builder:
         options = {"strings_to_formulas": False, "strings_to_urls": False}
         if not isinstance(target, str):
             options["in_memory"] = True
-        self.workbook = xlsxwriter.Workbook(target, options)
+        self.workbook = RememberingWorkbook(target, options)
+        self.workbook.state = self.book.state
         self.workbook.set_properties(
             {"title": self.book.title, "author": "kamxl", "created": CREATED}
         )

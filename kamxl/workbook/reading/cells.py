@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kamxl.cells import CellValue, Grid, address
 from kamxl.errors import InputError
 from kamxl.text import LANGUAGES, Text
 from kamxl.workbook import words
+from kamxl.workbook.schema import names_of_sheets
 
 # How far down a header may have moved.
 ROWS_SEARCHED = 60
@@ -91,8 +93,20 @@ class SheetCells:
         return SheetCells(self.file, self.name, self.rows, best, best_row)
 
 
+@runtime_checkable
+class Named(Protocol):
+    """A workbook that knows its defined names."""
+
+    def names(self) -> Mapping[str, str]:
+        """Return what they stand for."""
+        ...
+
+
 def our_sheets(source: Readable) -> dict[str, str]:
-    """Return the names of kamxl's sheets in a workbook, by key."""
+    """Return the names of kamxl's sheets in a workbook, by key.
+
+    One that people renamed is known by the defined names that lead into it.
+    """
     known = {
         label_key(text(language)): key
         for key, text in words.SHEETS.items()
@@ -103,13 +117,42 @@ def our_sheets(source: Readable) -> dict[str, str]:
         key = known.get(label_key(name))
         if key is not None:
             found.setdefault(key, name)
+    lacking = [key for key in words.SHEETS if key not in found]
+    if lacking and isinstance(source, Named):
+        taken = set(found.values())
+        led = _led_to(source)
+        for key in lacking:
+            for name, _ in led.get(key, Counter()).most_common(1):
+                if name in source.sheets() and name not in taken:
+                    found[key] = name
+                    taken.add(name)
     return found
+
+
+def _led_to(source: Named) -> dict[str, Counter[str]]:
+    """Return by key to which sheets the names lead that lead into a sheet of ours."""
+    made: dict[str, Counter[str]] = defaultdict(Counter)
+    there = source.names()
+    if not any(name.startswith("kam_") for name in there):
+        return made
+    for name, key in names_of_sheets().items():
+        sheet = there.get(name, "").rpartition("!")[0]
+        if sheet:
+            bare = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+            made[key][bare] += 1
+    return made
 
 
 def read_sheet(source: Readable, names: Mapping[str, str], key: str) -> SheetCells:
     """Return one of kamxl's sheets; InputError where the workbook has none."""
     if key not in names:
         label = words.SHEETS[key]
+        if len(names) >= LABELS_NEEDED:
+            raise InputError(
+                f"the sheet “{label.en}” (German: “{label.de}”) is gone, and what was typed in "
+                "it; take it from a version before, such as the backup beside the workbook",
+                source.name,
+            )
         raise InputError(
             f"there is no sheet “{label.en}” (German: “{label.de}”), so this is not a workbook of "
             "kamxl; make one with `kamxl new`",

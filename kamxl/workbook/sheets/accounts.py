@@ -279,7 +279,8 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
     result, portfolio = context.result, context.portfolio
     match key:
         case "nr":
-            return [place if id_ else "" for place, id_ in enumerate(portfolio.ids, start=1)]
+            numbered = zip(context.account_places, portfolio.ids, strict=True)
+            return [place if id_ else "" for place, id_ in numbered]
         case (
             "amount"
             | "net_amount"
@@ -301,9 +302,14 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             higher = result.group_level > result.level
             return [_meaning(context, level) for level in np.where(higher, result.group_level, 0)]
         case "up_1" | "up_2" | "up_4" | "root" | "group":
-            return [int(place) + 1 for place in _steps(result)[key]]
+            return [context.account_places[int(place)] for place in _steps(result)[key]]
         case "group_key":
-            return control.group_keys(portfolio)
+            # `#` and the row of the ultimate parent, which may stand elsewhere than in the list.
+            places = context.account_places
+            return [
+                f"#{places[int(tag[1:]) - 1]}" if tag.startswith("#") else tag
+                for tag in control.group_keys(portfolio)
+            ]
         case "annual_factor":
             found = result.annual_factor
             return plain(np.where(found == 1, np.nan, found))
@@ -363,12 +369,10 @@ def columns(context: Context) -> list[Column]:
         computed = key in COMPUTED
         number = STYLES.get(key, "")
         base = "helper" if key in HELPERS else "calc" if computed else "input"
+        values: Sequence[CellValue] = ()
         if context.count:
-            values: Sequence[CellValue] = (
-                computed_values(context, key) if computed else kept(context, key)
-            )
-        else:
-            values = _empty(key, context.account_rows)
+            values = computed_values(context, key) if computed else kept(context, key)
+        values = _spread(context, key, values)
         made.append(
             Column(
                 key,
@@ -381,6 +385,14 @@ def columns(context: Context) -> list[Column]:
                 level=1 if key in HELPERS or _unused(key, values) else 0,
             )
         )
+    return made
+
+
+def _spread(context: Context, key: str, values: Sequence[CellValue]) -> list[CellValue]:
+    """Return a column from the values of accounts; rows without one show what they would."""
+    made = _empty(key, context.account_rows)
+    for row, value in zip(context.account_places, values, strict=False):
+        made[row - 1] = value
     return made
 
 

@@ -33,16 +33,16 @@ from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet
 
 TITLE = Text("What moved since the last run?", "Was hat sich seit dem letzten Lauf bewegt?")
 NOTE = Text(
-    "Left of each pair what the earlier run found, right of it what is now. kamxl run -o remembers "
+    "Left of each pair what the earlier run found, right of it what is now. kamxl run remembers "
     "every run; it compares with the latest one of an earlier day.",
-    "Links jeweils, was der frühere Lauf fand, rechts daneben, was jetzt gilt. kamxl run -o merkt "
+    "Links jeweils, was der frühere Lauf fand, rechts daneben, was jetzt gilt. kamxl run merkt "
     "sich jeden Lauf und vergleicht mit dem jüngsten eines früheren Tages.",
 )
 SINCE = Text("Compared with the run of", "Verglichen mit dem Lauf vom")
 NOTHING = Text(
-    "No earlier run is remembered yet: kamxl run -o remembers one, and from the next day on this "
+    "No earlier run is remembered yet: kamxl run remembers one, and from the next day on this "
     "sheet compares with it.",
-    "Noch ist kein früherer Lauf gemerkt: kamxl run -o merkt sich einen, und vom nächsten Tag an "
+    "Noch ist kein früherer Lauf gemerkt: kamxl run merkt sich einen, und vom nächsten Tag an "
     "vergleicht dieses Blatt damit.",
 )
 BEFORE = Text("before", "vorher")

@@ -365,7 +365,7 @@ def _list_values(context: Context, place: int) -> dict[str, CellValue]:
     account = context.by_size[place]
     level = int(result.level[account])
     return {
-        "position": account + 1,
+        "position": context.account_places[account],
         "name": context.portfolio.names[account],
         "amount": float(result.amount[account]),
         "share": float(result.share[account]),

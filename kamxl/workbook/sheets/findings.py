@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kamxl.findings import Severity
-from kamxl.text import Text
+from kamxl.text import Language, Text, number
 from kamxl.workbook.context import Context
 from kamxl.workbook.spec import Area, Conditional, Page, Sheet
+from kamxl.workbook.state import Run
 
 TITLE = Text("Findings", "Hinweise")
 NOTE = Text(
@@ -27,6 +28,18 @@ COLUMNS: tuple[tuple[Text, float], ...] = (
     (Text("What to do", "Was zu tun ist"), 70),
 )
 NONE = Text("Nothing to report.", "Nichts zu berichten.")
+RUNS = Text("Runs that changed something", "Läufe, die etwas änderten")
+RUN_COLUMNS: tuple[tuple[Text, float], ...] = (
+    (Text("Day", "Tag"), 12),
+    (Text("kamxl", "kamxl"), 10),
+    (Text("What changed", "Was sich änderte"), 44),
+)
+COUNTED: Mapping[str, Text] = {
+    "results": Text("{count} results", "{count} Ergebnisse"),
+    "cells": Text("{count} cells", "{count} Zellen"),
+    "sheets": Text("{count} sheets", "{count} Blätter"),
+}
+RUNS_COLUMN = len(COLUMNS) + 1
 HEADER = 3
 FIRST = HEADER + 1
 # A list that nobody reads to its end helps nobody; the command line lists all.
@@ -56,6 +69,30 @@ def rows(context: Context) -> list[list[str]]:
     return made or [["", "", "", context.t(NONE), ""]]
 
 
+def run_text(run: Run, language: Language) -> str:
+    """Return in words what a run changed."""
+    parts = [
+        text(language).format(count=number(run.counts[key], 0, language))
+        for key, text in COUNTED.items()
+        if run.counts.get(key)
+    ]
+    return ", ".join(parts) or "–"
+
+
+def _runs(context: Context, made: Sheet) -> None:
+    """List the runs beside the findings, the last one first."""
+    if not context.runs:
+        return
+    made.put(HEADER - 1, RUNS_COLUMN, context.t(RUNS), "caption_line")
+    for place, (label, width) in enumerate(RUN_COLUMNS):
+        made.put(HEADER, RUNS_COLUMN + place, context.t(label), "header")
+        made.width(RUNS_COLUMN + place, width)
+    for place, run in enumerate(reversed(context.runs)):
+        told = (run.day, run.version, run_text(run, context.language))
+        for column, text in enumerate(told):
+            made.put(FIRST + place, RUNS_COLUMN + column, text, "calc_wrap")
+
+
 def sheet(context: Context) -> Sheet:
     """Return the sheet."""
     made = Sheet("findings", context.sheet_name("findings"), "#6B7280", freeze=(FIRST, 0))
@@ -70,6 +107,8 @@ def sheet(context: Context) -> Sheet:
         for column, text in enumerate(cells):
             made.put(FIRST + place, column, text, "calc_wrap")
         made.heights[FIRST + place] = 26
+    _runs(context, made)
+    context.name_cell("kam_findings", "findings", HEADER, 0)
     last = FIRST + len(listed) - 1
     area = Area(FIRST, 0, last, 0)
     for severity, style in (("error", "bad"), ("warning", "warn")):

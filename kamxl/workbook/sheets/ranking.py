@@ -234,7 +234,7 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
     strengths, costs = largest(parts, STRENGTHS), largest(lost, COSTS)
     values |= {
         "position": context.positions[account],
-        "account_row": account + 1,
+        "account_row": context.account_places[account],
         "rank": rank or "",
         "name": portfolio.names[account],
         "id": portfolio.ids[account],

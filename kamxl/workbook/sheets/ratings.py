@@ -20,7 +20,7 @@ from kamxl.domain.subratings import mean_subratings
 from kamxl.domain.tiers import held, overrides, period_counts, tier_column
 from kamxl.text import Text
 from kamxl.workbook import words
-from kamxl.workbook.context import RATINGS_HEADER, Context, plain, take
+from kamxl.workbook.context import RATINGS_HEADER, Context, plain, spread, take
 from kamxl.workbook.inputs import RATING
 from kamxl.workbook.sheets import forecast, suggested, tiers
 from kamxl.workbook.sheets.criteria import helper, knot_cells
@@ -272,7 +272,7 @@ def effective_cells(context: Context, slot: int) -> list[CellValue]:
 def sort_keys(context: Context) -> Floats:
     """Return what ranks sort by: the score, or a negative position where there is no rank."""
     result = context.result
-    positions = np.arange(1, context.count + 1, dtype=float)
+    positions = np.array(context.account_places, dtype=float)
     return np.where(result.assessable, at_nine_digits(result.score), -positions)
 
 
@@ -327,7 +327,9 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
     simple: dict[str, Callable[[], Sequence[CellValue]]] = {
         "id": lambda: [portfolio.ids[a] for a in rated],
         "name": lambda: [portfolio.names[a] for a in rated],
-        "account_row": lambda: [a + 1 if portfolio.ids[a] else 0 for a in rated],
+        "account_row": lambda: [
+            context.account_places[a] if portfolio.ids[a] else 0 for a in rated
+        ],
         "rank": lambda: [int(result.rank[a]) or "" for a in rated],
         "order": lambda: [int(result.order[a]) for a in rated],
         "tier": lambda: letters(result.tier),
@@ -408,11 +410,10 @@ def columns(context: Context) -> list[Column]:
         if key in ("tier", "computed_tier"):
             base = "tier"
         number = STYLES.get(key, "")
-        values: Sequence[CellValue]
-        if context.rated:
-            values = values_of(context, key)
-        else:
-            values = [EMPTY.get(key, "" if computed else None)] * context.rating_rows
+        values: Sequence[CellValue] = values_of(context, key) if context.rated else ()
+        places = [context.positions[account] for account in context.rated]
+        empty = EMPTY.get(key, "" if computed else None)
+        values = spread(values, places, context.rating_rows, empty)
         made.append(
             Column(
                 key,

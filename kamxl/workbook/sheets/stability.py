@@ -25,10 +25,10 @@ from kamxl.workbook.spec import Area, Chart, Conditional, Page, Series, Sheet
 
 TITLE = Text("How firm are ranks and tiers?", "Wie fest sind Ränge und Klassen?")
 NOTE = Text(
-    "Stored values: kamxl run -o computes them anew. Near your weights: drawn around them "
+    "Stored values: kamxl run computes them anew. Near your weights: drawn around them "
     "(Dirichlet, α = 60: a weight of 10 % varies by about ± 4 points). Any weights: each weighting "
     "is as likely as any other. Tiers follow the settings’ mode, gates and decisions.",
-    "Gespeicherte Werte: kamxl run -o rechnet neu. Nahe Ihren Gewichten: um sie herum gezogen "
+    "Gespeicherte Werte: kamxl run rechnet neu. Nahe Ihren Gewichten: um sie herum gezogen "
     "(Dirichlet, α = 60: ein Gewicht von 10 % schwankt um etwa ± 4 Punkte). Beliebige: jede "
     "Gewichtung gleich wahrscheinlich. Klassen folgen Klassenmodus, Deckel und Entscheidungen.",
 )

@@ -16,7 +16,7 @@ from kamxl.domain.relative import COMPARED, HEAVIEST, REASONS
 from kamxl.domain.rounding import Floats, Integers
 from kamxl.text import Text
 from kamxl.workbook import words
-from kamxl.workbook.context import EMPTY_ROWS, STRENGTH_HEADER, Context, plain, take
+from kamxl.workbook.context import EMPTY_ROWS, STRENGTH_HEADER, Context, plain, spread, take
 from kamxl.workbook.context import typed as typed_cells
 from kamxl.workbook.sheets.settings import INSTEAD
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
@@ -220,7 +220,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
         "coverage": lambda: numbers(
             np.where(found.weights.sum(axis=1) > 0, found.coverage, np.nan)
         ),
-        "account_row": lambda: [a + 1 for a in accounts],
+        "account_row": lambda: [context.account_places[a] for a in accounts],
         "best_no": lambda: whole(found.rival),
         "reason_no": lambda: whole(found.reason),
         "gap_no": lambda: whole(found.gap),
@@ -242,6 +242,7 @@ def _ready(context: Context, key: str) -> CellValue:
 def columns(context: Context, rows: int) -> list[Column]:
     """Return all columns of the table."""
     made = []
+    places = [context.strength_rows[account] for account in context.compared]
     for key in KEYS:
         base = "helper" if key in HELPERS else "input" if key in TYPED else "calc"
         number = STYLES.get(key, "score" if key in HELPERS else "")
@@ -251,7 +252,7 @@ def columns(context: Context, rows: int) -> list[Column]:
             Column(
                 key,
                 context.t(words.STRENGTH_COLUMNS[key]),
-                [*used, *[_ready(context, key)] * (rows - len(used))],
+                spread(used, places, rows, _ready(context, key)),
                 f"{base}.{number}" if number else base,
                 WIDTHS.get(key, 7),
                 context.compiled(FORMULAS[key]) if key in COMPUTED else "",
@@ -261,13 +262,18 @@ def columns(context: Context, rows: int) -> list[Column]:
     return made
 
 
+def rows_for(count: int) -> int:
+    """Return how many rows the table has for so many compared accounts, spare ones included."""
+    return EMPTY_ROWS * -(-(count + READY) // EMPTY_ROWS)
+
+
 def sheet(context: Context) -> Sheet:
     """Return the sheet: factors with weights and anchors on top, the table below."""
     made = Sheet(
         "strength", context.sheet_name("strength"), "#1F5A7A", freeze=(STRENGTH_HEADER + 1, 2)
     )
     t = context.t
-    rows = EMPTY_ROWS * -(-(len(context.compared) + READY) // EMPTY_ROWS)
+    rows = context.layout.rows["strength"] if context.layout else rows_for(len(context.compared))
     table = Table("strength", STRENGTH_HEADER, 0, columns(context, rows), rows)
     made.tables.append(table)
     made.put(0, 0, t(TITLE), "title")

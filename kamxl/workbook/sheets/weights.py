@@ -31,9 +31,9 @@ NOTE = Text(
 )
 TAKE = Text(
     "To take a proposal over: copy its column and paste the values into the weights on the sheet "
-    "of criteria; or kamxl run BOOK -o NEW --weights importance, pairwise, preference or swing.",
+    "of criteria; or kamxl run BOOK --weights importance, pairwise, preference or swing.",
     "Vorschlag übernehmen: Spalte kopieren und als Werte in die Gewichte auf dem Blatt Kriterien "
-    "einfügen; oder kamxl run MAPPE -o NEU --weights importance, pairwise, preference oder swing.",
+    "einfügen; oder kamxl run MAPPE --weights importance, pairwise, preference oder swing.",
 )
 JUDGED = Text("Judged", "Bewertet")
 PAIRS_TITLE = Text("Comparison by pairs", "Paarvergleich")

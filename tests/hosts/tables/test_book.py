@@ -27,21 +27,6 @@ def changed(path: Path, out: Path, change: Callable[[str, bytes], bytes]) -> Boo
     return read_book(out)
 
 
-def everything(book: BookFile) -> list[str]:
-    """Return all that is foreign in a workbook of which nothing is ours."""
-    return book.foreign({}, {}, ())
-
-
-def ours(book: BookFile) -> list[str]:
-    """Return what is foreign in a workbook beside the example's."""
-    made_of = render(example())
-    return book.foreign(
-        {sheet.name: len(sheet.charts) for sheet in made_of.sheets},
-        {sheet.name: len(sheet.tables) for sheet in made_of.sheets},
-        made_of.names,
-    )
-
-
 def test_a_workbook_knows_its_name_and_its_sheets_in_order(fresh: Path) -> None:
     book = read_book(fresh)
     assert book.name == "kunden.xlsx"
@@ -121,66 +106,54 @@ def test_an_error_is_read_as_an_error(fresh: Path) -> None:
     assert CellError.NA in cells
 
 
-def test_a_workbook_of_ours_has_nothing_foreign(fresh: Path) -> None:
-    assert ours(read_book(fresh)) == []
+def test_every_formula_has_its_text(fresh: Path) -> None:
+    texts = read_book(fresh).texts("Kunden")
+    assert texts[FIRST, ACCOUNT["nr"]].startswith("=IF(LEN(accounts[[#This Row],[Kundennummer]])=0")
+    assert len(texts) == 12 * sum(
+        count.bit_count() for count in [read_book(fresh).formulas("Kunden")[FIRST]]
+    )
+    # What a sparkline shows is written like a formula, in no cell.
+    assert not any(text.startswith("=Rangliste!") for text in
+                   read_book(fresh).texts("Rangliste").values())  # fmt: skip
 
 
-def test_all_is_foreign_where_nothing_is_ours(fresh: Path) -> None:
-    found = everything(read_book(fresh))
-    sheets = [f"sheet “{sheet.name}”" for sheet in render(example()).sheets]
-    assert found[: len(sheets)] == sheets
-    assert not any(entry.startswith("sheet ") for entry in found[len(sheets) :])
-    assert "the name “kam_scale”" in found
-
-
-def test_names_that_programs_make_are_no_ones_own(fresh: Path, tmp_path: Path) -> None:
-    extra = (
-        b'<definedName name="_xlnm._FilterDatabase" localSheetId="2" hidden="1">Kunden!$A$5:$B$9'
-        b'</definedName><definedName name="_xlfn.IFERROR" hidden="1">#NAME?</definedName>'
-        b'<definedName name="Ziel">Kunden!$A$1</definedName></definedNames>'
+def test_a_formula_that_cells_share_is_spelled_out_for_each(fresh: Path, tmp_path: Path) -> None:
+    xml = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="2"><c r="B2"><f t="shared" ref="B2:B4" si="0">A2*$C$1</f><v>1</v></c></row>'
+        '<row r="4"><c r="B4"><f t="shared" si="0"/><v>1</v></c></row></sheetData></worksheet>'
     )
     book = changed(
         fresh, tmp_path / "b.xlsx",
-        lambda part, content: content.replace(b"</definedNames>", extra),
+        lambda part, content: xml.encode() if part == "xl/worksheets/sheet2.xml" else content,
     )  # fmt: skip
-    assert ours(book) == ["the name “Ziel”"]
+    assert book.texts("Übersicht") == {(1, 1): "=A2*$C$1", (3, 1): "=A4*$C$1"}
 
 
-def related(kind: str, target: str, mode: str = "") -> bytes:
-    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return (
-        f'<Relationship Id="rIdX" Type="{base}/{kind}" Target="{target}"{mode}/></Relationships>'
-    ).encode()
+def test_tables_and_names_are_known(fresh: Path) -> None:
+    book = read_book(fresh)
+    (area,) = book.tables("Kunden").values()
+    assert area == (FIRST - 1, 0, FIRST - 1 + 12, len(ACCOUNT) - 1)
+    assert book.tables("Start") == {}
+    assert book.names()["kam_accounts_head"] == f"Kunden!$A${FIRST}"
 
 
-@pytest.mark.parametrize(
-    ("kind", "word"),
-    [("threadedComment", "threaded comments"), ("pivotTable", "a pivot table"),
-     ("oleObject", "an embedded object"), ("ctrlProp", "form controls"), ("slicer", "a slicer"),
-     ("image", "a picture"), ("vmlDrawing", "a picture in the header or footer of"),
-     ("customProperty", "custom properties"), ("table", "1 table")],
-)  # fmt: skip
-def test_what_a_sheet_brings_along_is_named(
-    fresh: Path, tmp_path: Path, kind: str, word: str
-) -> None:
-    book = changed(
+def test_what_kamxl_remembers_is_read(fresh: Path, tmp_path: Path) -> None:
+    assert read_book(fresh).state() == render(example()).state
+    without = changed(
         fresh, tmp_path / "b.xlsx",
-        lambda part, content: content.replace(b"</Relationships>", related(kind, "../x.xml"))
-        if part == "xl/worksheets/_rels/sheet3.xml.rels" else content,
+        lambda part, content: b"<a/>" if part == "customXml/item1.xml" else content,
     )  # fmt: skip
-    preposition = "" if word.endswith(" of") else " on"
-    assert ours(book) == [f"{word}{preposition} “Kunden”"]
+    assert without.state() is None
 
 
-def test_links_within_the_workbook_are_no_loss_and_others_are(fresh: Path, tmp_path: Path) -> None:
-    for target, wanted in (("#Kunden!A1", []), ("https://x.org", ["links to other places"])):
-        book = changed(
-            fresh, tmp_path / "b.xlsx",
-            lambda part, content, target=target: content.replace(  # type: ignore[misc]
-                b"</Relationships>", related("hyperlink", target, ' TargetMode="External"'))
-            if part == "xl/worksheets/_rels/sheet3.xml.rels" else content,
-        )  # fmt: skip
-        assert ours(book) == [f"{word} on “Kunden”" for word in wanted]
+def test_reading_leaves_the_file_as_it_is(fresh: Path) -> None:
+    before = fresh.read_bytes()
+    book = read_book(fresh)
+    for sheet in book.sheets():
+        book.read(sheet)
+        book.texts(sheet)
+    assert fresh.read_bytes() == before
 
 
 def test_a_workbook_is_an_xlsx_or_an_xlsm(tmp_path: Path) -> None:
@@ -192,25 +165,3 @@ def test_a_workbook_is_an_xlsx_or_an_xlsm(tmp_path: Path) -> None:
     (tmp_path / "odd.xlsx").write_bytes(b"<html>")
     with pytest.raises(InputError, match="inside, this is a web page"):
         read_book(tmp_path / "odd.xlsx")
-
-
-def test_reading_leaves_the_file_as_it_is(fresh: Path) -> None:
-    before = fresh.read_bytes()
-    book = read_book(fresh)
-    for sheet in book.sheets():
-        book.read(sheet)
-        book.formulas(sheet)
-    ours(book)
-    assert fresh.read_bytes() == before
-
-
-def test_a_workbook_is_judged_through_its_relations_not_its_file_names(
-    fresh: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "b.xlsx"
-    with zipfile.ZipFile(fresh) as old, zipfile.ZipFile(out, "w") as new:
-        for entry in old.namelist():
-            content = old.read(entry).replace(b"xl/workbook.xml", b"xl/book1.xml")
-            renamed = entry.replace("xl/workbook.xml", "xl/book1.xml")
-            new.writestr(renamed.replace("_rels/workbook.xml", "_rels/book1.xml"), content)
-    assert ours(read_book(out)) == []

@@ -46,6 +46,7 @@ from kamxl.hosts.xlsx.build import build
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.reading.accounts import first_of
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import accounts, criteria, ratings, settings
 from kamxl.workbook.spec import Book, Content, Formula, Link
@@ -142,6 +143,20 @@ def edited(path: Path, edit: Callable[[Any], object], out: Path | None = None) -
 def judged(path: Path) -> RunResult:
     """Return what `run` says of a file."""
     return run(read_book(path), TODAY)
+
+
+def renewed(found: RunResult, language: Language | None = None) -> Inputs:
+    """Return the inputs that were read as they may be rendered afresh, in either language."""
+    language = language or found.inputs.language
+    ids = found.inputs.portfolio.ids
+    first = first_of(ids)
+    scored = np.array([first.get(id_) == account for account, id_ in enumerate(ids)], dtype=bool)
+    return dataclasses.replace(
+        found.inputs,
+        portfolio=dataclasses.replace(found.inputs.portfolio, scored=scored),
+        language=language,
+        findings=(),
+    )
 
 
 def codes(findings: Sequence[Any]) -> list[str]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.actions.run import RunResult, renewed, run
+from kamxl.actions.run import RunResult, run
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.xlsx.build import build
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets.changes import FIRST, PLACE
 from tests.workbook.reading import made
+from tests.workbook.reading.made import renewed
 
 DAYS = [dt.date(2026, 2, 1) + dt.timedelta(n) for n in range(3)]
 
@@ -22,7 +23,6 @@ DAYS = [dt.date(2026, 2, 1) + dt.timedelta(n) for n in range(3)]
 def ran(path: Path, day: dt.date, out: Path) -> RunResult:
     """Run a workbook on a day into another."""
     found = run(read_book(path), day)
-    assert found.foreign == ()
     build(render(renewed(found)), out)
     return found
 
@@ -97,24 +97,6 @@ def test_accounts_that_left_stay_until_the_next_comparison(tmp_path: Path) -> No
     assert later.moved.gone == ()
 
 
-def test_a_note_on_the_sheet_is_named_wherever_it_stands(tmp_path: Path) -> None:
-    ran(made.built(made.example(), tmp_path / "0.xlsx"), DAYS[0], tmp_path / "1.xlsx")
-    ran(tmp_path / "1.xlsx", DAYS[1], tmp_path / "2.xlsx")
-    sheet = made.name("changes")
-    places = [
-        (FIRST, PLACE["is"] + 1), (FIRST + 20, 0), (FIRST + 20, PLACE["key"]),
-        (FIRST + 20, PLACE["is"]), (3, 5), (1, 40),
-    ]  # fmt: skip
-    for row, column in places:
-
-        def edit(book: object, row: int = row, column: int = column) -> None:
-            book[sheet].cell(row + 1, column + 1).value = "Notiz"  # type: ignore[index]
-
-        found = run(read_book(made.edited(tmp_path / "2.xlsx", edit, tmp_path / "x.xlsx")), DAYS[1])
-        assert len(found.foreign) == 1, (row, column, found.foreign)
-        (tmp_path / "x.xlsx").unlink()
-
-
 def test_a_workbook_of_before_or_with_a_torn_sheet_remembers_nothing(tmp_path: Path) -> None:
     ran(made.built(made.example(), tmp_path / "0.xlsx"), DAYS[0], tmp_path / "1.xlsx")
 
@@ -131,7 +113,7 @@ def test_a_workbook_of_before_or_with_a_torn_sheet_remembers_nothing(tmp_path: P
 
     old = made.edited(tmp_path / "1.xlsx", remove, tmp_path / "old.xlsx")
     found = run(read_book(old), DAYS[1])
-    assert (found.inputs.memory.then, found.foreign) == (None, ())
+    assert found.inputs.memory.then is None
 
 
 def test_renewed_inputs_carry_the_day_of_the_run(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kamxl.actions.run import known_criteria, renewed, run
+from kamxl.actions.run import known_criteria, run
 from kamxl.cells import CellError, CellValue, address
 from kamxl.domain.policy import LADDER, Gate, Policy, Scale
 from kamxl.domain.portfolio import SUBRATINGS
@@ -27,7 +27,7 @@ from kamxl.workbook.sheets import settings
 from kamxl.workbook.sheets.criteria import TOTAL_ROW
 from tests.domain import golden
 from tests.workbook.reading import made
-from tests.workbook.reading.made import CRITERION, FIRST, TODAY, example, setting
+from tests.workbook.reading.made import CRITERION, FIRST, TODAY, example, renewed, setting
 
 DEFAULT = Policy(())
 

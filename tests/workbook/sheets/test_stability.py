@@ -89,40 +89,10 @@ def built(folder: Path, made: Inputs) -> tuple[Book, Path]:
     return book, path
 
 
-@both
-def test_a_book_as_it_was_written_would_lose_nothing(tmp_path: Path, language: Language) -> None:
-    _, path = built(tmp_path, inputs(language))
-    assert run(read_file(path), golden.TODAY).foreign == ()
-
-
 def test_how_many_are_listed_and_drawn_survives(tmp_path: Path) -> None:
     _, path = built(tmp_path, inputs(stability_accounts=7, draws=500))
     read = run(read_file(path), golden.TODAY).inputs.policy
     assert (read.stability_accounts, read.draws) == (7, 500)
-
-
-@pytest.mark.parametrize("listed", [3, 30])
-def test_another_length_of_the_list_is_no_loss(tmp_path: Path, listed: int) -> None:
-    book, path = built(tmp_path, inputs(stability_accounts=10))
-    row = next(
-        cell.row
-        for cell in sheet_of(book, "settings").cells
-        if cell.content == "stability_accounts"
-    )
-    name = sheet_of(book, "settings").name
-    path = edited(path, {(name, row, 2): listed})
-    found = run(read_file(path), golden.TODAY)
-    assert found.inputs.policy.stability_accounts == listed
-    assert [line for line in found.foreign if line.startswith("Stability")] == []
-
-
-def test_a_note_typed_beside_the_list_is_named(tmp_path: Path) -> None:
-    book, path = built(tmp_path, inputs())
-    name = sheet_of(book, "stability").name
-    path = edited(path, {(name, 300, 3): "mine", (name, FIRST, len(PLACE)): "beside"})
-    found = run(read_file(path), golden.TODAY).foreign
-    assert f"{name}!D301" in found
-    assert f"{name}!T{FIRST + 1}" in found
 
 
 # ---------------------------------------------------------------- current or outdated

@@ -1,0 +1,409 @@
+"""Works out what a run changes in a workbook: plain data, carried out by a host."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kamxl import __version__
+from kamxl.actions.run import File, RunResult, scale_findings
+from kamxl.cells import CellValue, address
+from kamxl.domain.assessment import Assessment, assess
+from kamxl.domain.movement import Movements
+from kamxl.findings import CATALOGUE, Finding, gravest_first
+from kamxl.text import LANGUAGES, Language
+from kamxl.workbook import words
+from kamxl.workbook.changing import BookPatch
+from kamxl.workbook.context import (
+    ACCOUNTS_HEADER,
+    RATINGS_HEADER,
+    STRENGTH_HEADER,
+    Context,
+    Layout,
+)
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.merging.book import (
+    LOGGED,
+    Merge,
+    Rendered,
+    kept_findings,
+    merge_book,
+    merge_sheet,
+)
+from kamxl.workbook.merging.cells import RECALCULATED, Held
+from kamxl.workbook.places import Places
+from kamxl.workbook.reading.accounts import as_text, first_of
+from kamxl.workbook.reading.book import ReadBook
+from kamxl.workbook.reading.cells import SheetCells, label_key
+from kamxl.workbook.remembering import moved, moved_findings
+from kamxl.workbook.schema import lay_out
+from kamxl.workbook.sheets import findings, ratings, strength
+from kamxl.workbook.sheets.accounts import INPUTS
+from kamxl.workbook.spec import Area, Content, Formula, Link
+from kamxl.workbook.state import (
+    RUNS,
+    At,
+    Remembered,
+    Run,
+    State,
+    packed,
+    remember,
+    unpacked,
+)
+from kamxl.workbook.weighing import taken, weighing_findings
+
+# What a run mends by itself, or says anew.
+MENDED = frozenset({"X-FORMULA", "X-BELOW", "X-STALE"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell that changes: where, from what to what, and why (in English, a key of WHY)."""
+
+    sheet: str
+    cell: str
+    old: CellValue
+    new: CellValue
+    formula: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a run changes: the change itself, and the workbook's judgement once it is made."""
+
+    patch: BookPatch
+    inputs: Inputs
+    result: Assessment
+    findings: tuple[Finding, ...]
+    recalculated: Mapping[str, int]
+    cells: tuple[CellChange, ...]
+    results: tuple[CellChange, ...]
+    added: tuple[str, ...]
+
+    @property
+    def moved(self) -> Movements | None:
+        """What moved since the latest run of an earlier day, None where none is remembered."""
+        return moved(self.result, self.inputs)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many results, cells, rows and sheets change."""
+        made = {
+            "results": sum(self.recalculated.values()),
+            "cells": len(self.cells),
+            "sheets": len(self.added),
+        }
+        return {key: count for key, count in made.items() if count}
+
+
+def update(found: RunResult, today: dt.date, weights: str | None = None) -> Update:
+    """Return what a run changes in the workbook that was read.
+
+    `weights` is the method whose proposal on the sheet of weights takes the place of the weights;
+    UsageError where it proposes none yet.
+    """
+    book, read = found.book, found.read
+    memory = _memory(book)
+    language = _language(read)
+    known = _known(found, memory, language)
+    result = found.result
+    if not np.array_equal(known.portfolio.scored, found.inputs.portfolio.scored):
+        result = assess(known.portfolio, known.policy, known.as_of)
+    wanted, wanted_result, said = known, result, list[Finding]()
+    if weights is not None:
+        policy, finding = taken(known.policy, known.weights, weights)
+        wanted, said = replace(known, policy=policy), [finding]
+        wanted_result = assess(wanted.portfolio, wanted.policy, wanted.as_of)
+    layout, new_rows = _layout(book, read, known, memory)
+    places = replace(
+        read.places,
+        rating_rows={a: read.places.ratings_header + row for a, row in layout.ratings.items()},
+    )
+    listed = _listed(found, wanted, wanted_result, said, places)
+    runs = memory.runs if memory else ()
+    before = lay_out(_context(known, result, listed, layout, runs))
+    fresh = before
+    if wanted is not known:
+        fresh = lay_out(_context(wanted, wanted_result, listed, layout, runs))
+    rendered = Rendered(
+        fresh,
+        before,
+        new_rows={"ratings": new_rows},
+        unknown=_unknown(read, layout),
+        results=_compact(read),
+    )
+    merge = merge_book(book, read.names, rendered, memory)
+    if LOGGED in merge.held and merge.bases[LOGGED] is None:
+        merge.bases[LOGGED] = _listed_before(merge.held[LOGGED])
+    listed = gravest_first((*listed, *kept_findings(merge)))
+    context = _context(wanted, wanted_result, listed, layout, runs)
+    _relist(merge, context)
+    patch = _written(merge, book)
+    if not patch.empty:
+        run = Run(today.isoformat(), __version__, _counts(merge))
+        context.runs = (*runs, run)[-RUNS:]
+        _relist(merge, context)
+        patch = _written(merge, book, context.runs)
+    cells, results = _changes(merge)
+    return Update(
+        patch=patch,
+        inputs=wanted,
+        result=wanted_result,
+        findings=listed,
+        recalculated={m.name: len(m.values) for m in merge.merged.values() if m.values},
+        cells=cells,
+        results=results,
+        added=tuple(added.sheet.name for added in merge.added),
+    )
+
+
+def _memory(book: File) -> State | None:
+    data = book.state()
+    return None if data is None else unpacked(data, book.name)
+
+
+def _language(read: ReadBook) -> Language:
+    """Return the language of the workbook's headings: its sheets may have been renamed."""
+    cells = read.accounts
+    there = {label_key(cells.heading(column)) for column in cells.columns.values()}
+    german = sum(label_key(text.de) in there for text in words.ACCOUNT_COLUMNS.values())
+    english = sum(label_key(text.en) in there for text in words.ACCOUNT_COLUMNS.values())
+    return "de" if german > english else "en"
+
+
+def _known(found: RunResult, memory: State | None, language: Language) -> Inputs:
+    """Return the inputs that were read, as they are rendered: every account with an id is rated."""
+    ids = found.inputs.portfolio.ids
+    first = first_of(ids)
+    scored = np.array([first.get(id_) == account for account, id_ in enumerate(ids)], dtype=bool)
+    return replace(
+        found.inputs,
+        portfolio=replace(found.inputs.portfolio, scored=scored),
+        language=language,
+        source=memory.source if memory else "",
+        findings=(),
+    )
+
+
+def _compact(read: ReadBook) -> bool:
+    """Return whether criteria fill their places from the first on, as a rendering lays them out."""
+    return list(read.criteria.slots.values()) == list(range(len(read.criteria.slots)))
+
+
+def _context(
+    inputs: Inputs,
+    result: Assessment,
+    listed: Iterable[Finding],
+    layout: Layout,
+    runs: Iterable[Run],
+) -> Context:
+    return Context(inputs, result, tuple(listed), layout=layout, runs=tuple(runs))
+
+
+def _listed(
+    found: RunResult,
+    wanted: Inputs,
+    result: Assessment,
+    said: Iterable[Finding],
+    places: Places,
+) -> tuple[Finding, ...]:
+    """Return what the workbook is told once the run has mended what it can."""
+    rated = found.inputs.portfolio.scored
+    kept = [
+        finding
+        for finding in found.findings
+        if finding.code not in MENDED
+        and finding not in found.of_result
+        and not (
+            finding.code == "A-NO-RATINGS"
+            and finding.subject.account is not None
+            and wanted.portfolio.scored[finding.subject.account]
+            and not rated[finding.subject.account]
+        )
+    ]
+    own = places.placed(
+        (
+            *result.findings,
+            *scale_findings(wanted),
+            *weighing_findings(wanted.policy, wanted.weights),
+            *moved_findings(result, wanted),
+            *said,
+        )
+    )
+    return gravest_first((*kept, *own))
+
+
+# ------------------------------------------------------------ how the file is laid out
+
+
+def _layout(
+    book: File, read: ReadBook, known: Inputs, memory: State | None
+) -> tuple[Layout, frozenset[int]]:
+    """Return where rows stand and will stand, and the rows of ratings that are new."""
+    places = read.places
+    of_accounts = {a: row - places.accounts_header for a, row in enumerate(places.account_rows)}
+    rated = {a: row - places.ratings_header for a, row in places.rating_rows.items()}
+    last = _last_typed(read.ratings, ratings.TYPED) - places.ratings_header
+    new: set[int] = set()
+    for account in np.flatnonzero(known.portfolio.scored).tolist():
+        if account not in rated:
+            last += 1
+            rated[account] = last
+            new.add(RATINGS_HEADER + last)
+    rated = {a: row for a, row in rated.items() if known.portfolio.scored[a]}
+    compared: dict[int, int] = {}
+    rows = {
+        "accounts": max(_rows_of(book, read.accounts, "accounts"), *of_accounts.values(), 1),
+        "ratings": max(_rows_of(book, read.ratings, "ratings"), *rated.values(), 1),
+        "strength": strength.rows_for(0),
+    }
+    if read.strength is not None:
+        cells = read.strength.cells
+        compared = {a: row - cells.header for a, row in read.strength.rows.items()}
+        least = _last_typed(cells, strength.TYPED) - cells.header
+        rows["strength"] = max(_rows_of(book, cells, "strength"), least, 1)
+    slots = memory.slots if memory and memory.slots else _slots(book, read)
+    if slots < min(len(known.portfolio), known.policy.formula_limit) or slots == 0:
+        wanted = rows["accounts"] + known.policy.reserve
+        slots = max(min(wanted, known.policy.formula_limit), 1)
+    return Layout(of_accounts, rated, compared, rows, slots), frozenset(new)
+
+
+def _unknown(read: ReadBook, layout: Layout) -> dict[str, frozenset[int]]:
+    """Return the rows, as they are rendered, whose formulas give what nobody knows.
+
+    Rows of totals, and a second row for one account. A row of ratings whose account is gone is
+    known: it gives nothing.
+    """
+    header = read.places.accounts_header
+    known = set(read.places.account_rows)
+    totals = [
+        row - header + ACCOUNTS_HEADER
+        for row in range(header + 1, len(read.accounts.rows))
+        if row not in known and any(read.accounts.at(row, key) is not None for key in INPUTS)
+    ]
+    made = {"accounts": frozenset(totals)}
+    of_strength = read.strength.cells if read.strength else None
+    ids = {id_.casefold() for id_ in read.inputs.portfolio.ids if id_}
+    for key, cells, used, usual in (
+        ("ratings", read.ratings, layout.ratings, RATINGS_HEADER),
+        ("strength", of_strength, layout.strength, STRENGTH_HEADER),
+    ):
+        if cells is None:
+            continue
+        rows = set(used.values())
+        made[key] = frozenset(
+            row - cells.header + usual
+            for row in range(cells.header + 1, len(cells.rows))
+            if row - cells.header not in rows
+            and as_text(cells.at(row, "id")).strip().casefold() in ids
+        )
+    return made
+
+
+def _rows_of(book: File, cells: SheetCells, table: str) -> int:
+    area: Area | None = book.tables(cells.name).get(table)
+    return 0 if area is None else area.bottom - cells.header
+
+
+def _last_typed(cells: SheetCells, keys: Collection[str]) -> int:
+    columns = [cells.columns[key] for key in keys if key in cells.columns]
+    for row in range(len(cells.rows) - 1, cells.header, -1):
+        if any(cells.cell(row, column) is not None for column in columns):
+            return row
+    return cells.header
+
+
+def _slots(book: File, read: ReadBook) -> int:
+    """Return how many rows the ranking has: they bear numbers from 1 on."""
+    name = read.names.get("ranking")
+    if name is None:
+        return 0
+    cells = SheetCells(book.name, name, book.read(name)).under(words.RANKING_COLUMNS)
+    count = 0
+    while cells.at(cells.header + 1 + count, "slot") == count + 1:
+        count += 1
+    return count
+
+
+# ------------------------------------------------------------ what is written
+
+
+def _relist(merge: Merge, context: Context) -> None:
+    """Lay the sheet of findings out anew, and merge it once more."""
+    file = f"{merge.source.name}!"
+    inside = [f.at(f.place.removeprefix(file)) for f in context.findings]
+    sheet = findings.sheet(replace(context, findings=inside))
+    book = merge.rendered.book
+    sheets = [sheet if one.key == LOGGED else one for one in book.sheets]
+    merge.rendered = replace(merge.rendered, book=replace(book, sheets=sheets))
+    if LOGGED in merge.alignments:
+        merge_sheet(merge, LOGGED)
+    merge.added = [
+        replace(added, sheet=sheet) if added.sheet.key == LOGGED else added for added in merge.added
+    ]
+
+
+def _listed_before(held: Held) -> Remembered:
+    """Return the findings that kamxl had listed in a workbook that remembers nothing."""
+    listed: dict[At, Content] = {}
+    none = {text for language in LANGUAGES for text in (findings.NONE(language),)}
+    for row in range(findings.FIRST, len(held.rows)):
+        if held.value(row, 1) in CATALOGUE or held.value(row, 3) in none:
+            for column in range(len(findings.COLUMNS)):
+                listed[row, column] = held.value(row, column)
+    return Remembered(held.name, listed)
+
+
+def _written(merge: Merge, book: File, runs: Iterable[Run] = ()) -> BookPatch:
+    patch = merge.patch()
+    state = merge.state(remember(merge.rendered.book, tuple(runs) or _runs(merge)))
+    data = packed(state)
+    if data == book.state():
+        return patch
+    properties = {}
+    if merge.base is None or merge.base.version != state.version:
+        properties = dict(merge.rendered.book.properties)
+    return replace(patch, state=data, properties=properties)
+
+
+def _runs(merge: Merge) -> tuple[Run, ...]:
+    return tuple(merge.base.runs) if merge.base else ()
+
+
+def _counts(merge: Merge) -> dict[str, int]:
+    made = {
+        "results": sum(len(m.values) for m in merge.merged.values()),
+        "cells": sum(len(m.edits) for m in merge.merged.values()),
+        "sheets": len(merge.added),
+    }
+    return {key: count for key, count in made.items() if count}
+
+
+def _changes(merge: Merge) -> tuple[tuple[CellChange, ...], tuple[CellChange, ...]]:
+    cells, results = [], []
+    for merged in merge.merged.values():
+        for edit in merged.edits:
+            content = edit.content
+            formula = content.text if isinstance(content, Formula) else ""
+            cells.append(
+                CellChange(merged.name, address(edit.row, edit.column), edit.old,
+                           shown(content), formula, edit.why)
+            )  # fmt: skip
+        for (row, column), value in merged.values.items():
+            results.append(
+                CellChange(merged.name, address(row, column), merged.was.get((row, column)),
+                           value, "", RECALCULATED.en)
+            )  # fmt: skip
+    return tuple(cells), tuple(results)
+
+
+def shown(content: Content) -> CellValue:
+    """Return what a cell with a content shows."""
+    if isinstance(content, Formula):
+        return content.value
+    return content.text if isinstance(content, Link) else content
