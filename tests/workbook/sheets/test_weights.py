@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from kamxl.actions.run import known_criteria, renewed, run
+from kamxl.actions.run import known_criteria, run
 from kamxl.cells import CellValue
 from kamxl.cli.app import app
 from kamxl.domain.policy import Policy
@@ -30,6 +30,7 @@ from kamxl.workbook.weighing import taken, weigh, weighing_findings
 from tests.domain import golden
 from tests.parity import made
 from tests.workbook.books import sheet
+from tests.workbook.reading.made import renewed
 
 FIVE = (2.0, 3.0, 3.0, 4.0, 2.0, 2.0, 3.0, 1.0, 2.0, 2.0)
 
