@@ -139,6 +139,7 @@ class Report(TypedDict):
     concentration: ConcentrationReport
     changes: ChangesReport
     findings: list[FindingReport]
+    update: UpdateReport | None
 
 
 def report(
@@ -146,10 +147,11 @@ def report(
     findings: Iterable[Finding],
     language: Language,
     moved: Movements | None = None,
+    update: UpdateReport | None = None,
 ) -> Report:
     """Return an assessment as plain data: accounts in the order of the ranking, unscored last.
 
-    `moved` is what moved since the run that the workbook remembers.
+    `moved` is what moved since the run that the workbook remembers, `update` what kamxl changed.
     """
     return Report(
         schema=REPORT_SCHEMA,
@@ -159,6 +161,7 @@ def report(
         concentration=_concentration(result),
         changes=changes_report(moved, language),
         findings=findings_report(findings, language),
+        update=update,
     )
 
 

@@ -153,9 +153,8 @@ def run(
     backup = book.with_name(written.backup.name) if written and written.backup else None
     if as_json:
         there = place if written and written.changed else None
-        updated = update_report(found, config.language, there, backup)
-        told = report(found.result, found.findings, config.language, found.moved)
-        print_json({**told, "update": updated})
+        told = update_report(found, config.language, there, backup)
+        print_json(report(found.result, found.findings, config.language, found.moved, told))
     elif dry:
         printer.changes(found, everything=verbose)
     else:

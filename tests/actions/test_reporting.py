@@ -30,6 +30,7 @@ TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "string": (str,),
     "integer": (int,),
+    "boolean": (bool,),
     "number": (int, float),
     "null": (type(None),),
 }
@@ -40,7 +41,7 @@ def flaws(value: Any, schema: dict[str, Any], at: str = "report") -> list[str]:
     found = []
     if "type" in schema:
         names = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-        if isinstance(value, bool) or not any(type(value) in TYPES[name] for name in names):
+        if not any(type(value) in TYPES[name] for name in names):
             return [f"{at}: {value!r} is not {names}"]
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"{at}: {value!r} is none of {schema['enum']}")

@@ -15,7 +15,7 @@ from kamxl.actions.run import known_criteria, run
 from kamxl.cells import CellValue
 from kamxl.cli.app import app
 from kamxl.domain.policy import Policy
-from kamxl.errors import UsageError, WouldLose
+from kamxl.errors import UsageError
 from kamxl.hosts.memory import MemoryBook
 from kamxl.hosts.tables.book import read_book as read_file
 from kamxl.hosts.xlsx.build import build
@@ -181,29 +181,6 @@ def test_a_fresh_workbook_keeps_every_judgement_and_translates_it(tmp_path: Path
     assert german.weights == typed
     cells = {cell.content for cell in sheet(render(german), "weights").cells}
     assert {"wichtig", "weniger wichtig", "ausgeschlossen"} <= cells
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "content"),
-    [
-        (layout.FIRST + 1, layout.PLACE["importance"], "very"),
-        (layout.FIRST + 1, layout.PLACE["swing"], 120),
-        (*layout.pair_cell(0, 1), "twice"),
-        (*layout.pair_cell(0, 1), 12),
-        (*layout.pair_cell(0, 1), Formula("=1/3", 1 / 3)),
-        (layout.FIRST + 14, layout.PLACE["swing"], 50),
-        (*layout.pair_cell(0, 14), 3),
-        (layout.LAST_SHOWN + 3, 19, "a note"),
-    ],
-)
-def test_what_a_fresh_workbook_would_drop_is_refused(
-    tmp_path: Path, row: int, column: int, content: Content
-) -> None:
-    path = tmp_path / "b.xlsx"
-    book = render(inputs(WeightsInput(LEVELS, SWINGS, PAIRS)))
-    build(typed_into(book, row, column, content), path)
-    with pytest.raises(WouldLose, match="Weights!"):
-        renewed(run(read_file(path), golden.TODAY))
 
 
 def test_a_workbook_without_the_sheet_is_read_as_before() -> None:
