@@ -135,6 +135,7 @@ def update(found: RunResult, today: dt.date, weights: str | None = None) -> Upda
         new_rows={"ratings": new_rows},
         unknown=_unknown(read, layout),
         results=_compact(read),
+        structures=True,
     )
     merge = merge_book(book, read.names, rendered, memory)
     if LOGGED in merge.held and merge.bases[LOGGED] is None:

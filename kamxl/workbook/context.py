@@ -163,6 +163,12 @@ class Context:
         return {account: place for place, account in enumerate(self.rated, start=1)}
 
     @cached_property
+    def rated_at(self) -> dict[int, int]:
+        """The account that each row in the table of ratings, counted from 1, is about."""
+        return {place: account for account, place in sorted(self.positions.items(),
+                                                             key=lambda item: item[1])}  # fmt: skip
+
+    @cached_property
     def growth(self) -> Floats:
         """The growth of revenue, as a fraction a year."""
         return metric(self.portfolio, "growth", self.inputs.as_of, self.policy)

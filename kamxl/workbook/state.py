@@ -70,7 +70,7 @@ class Bones:
     def sheet(self, key: str, name: str) -> Sheet:
         """Return a sheet that has these and no cells."""
         return Sheet(
-            key, name, "", self.page, validations=self.validations,
+            key, name, "#000000", self.page, validations=self.validations,
             conditionals=self.conditionals, charts=self.charts, sparklines=self.sparklines,
         )  # fmt: skip
 

@@ -204,7 +204,7 @@ class _Rows:
     def _base(self, account: int | None) -> float:
         context = self.context
         if account is None:
-            account = context.rated[0] if context.rated else None
+            account = context.rated_at.get(1)
         coverage = (
             0.0 if account is None else float(np.nan_to_num(context.result.coverage[account]))
         )

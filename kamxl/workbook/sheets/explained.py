@@ -254,20 +254,21 @@ class Shown:
     @cached_property
     def rows(self) -> tuple[int, int]:
         """The rows in the ratings, counted from 1: 0 for nobody, MEAN for the mean."""
-        ids = [self.context.portfolio.ids[account] for account in self.context.rated]
+        rows = list(self.context.rated_at)
+        ids = [self.context.portfolio.ids[self.context.rated_at[row]] for row in rows]
         by_order, positions = self.context.by_order, self.context.positions
         typed = self.context.inputs.chosen
 
         def row(text: str, blank: int) -> int:
             found = chosen(text, ids)
-            return blank if not text else 0 if found is None else found + 1
+            return blank if not text else 0 if found is None else rows[found]
 
         first = positions[by_order[0]] if by_order else 0
         return row(typed.account, first), row(typed.other, MEAN)
 
     def account(self, row: int) -> int | None:
         """Return the account of a row in the ratings, None for none and for the mean."""
-        return self.context.rated[row - 1] if row > 0 else None
+        return self.context.rated_at.get(row) if row > 0 else None
 
     @cached_property
     def both(self) -> Explanation | None:
@@ -317,9 +318,11 @@ class Shown:
             found = np.full(SLOTS, np.nan)
             found[: len(self.context.policy.criteria)] = self.context.result.mean.ratings
             return ["" if np.isnan(value) else float(value) for value in found]
-        if row == 0:
+        account = self.account(row)
+        if account is None:
             return [""] * SLOTS
-        return [ratings.effective_cells(self.context, slot)[row - 1] for slot in range(SLOTS)]
+        place = self.context.rated.index(account)
+        return [ratings.effective_cells(self.context, slot)[place] for slot in range(SLOTS)]
 
     @cached_property
     def differences(self) -> Integers:
@@ -346,7 +349,7 @@ class Shown:
         context = self.context
         account = self.account(self.rows[who])
         if account is None:
-            account = context.rated[0] if context.rated else None
+            account = context.rated_at.get(1)
         coverage = (
             0.0 if account is None else float(np.nan_to_num(context.result.coverage[account]))
         )
