@@ -17,7 +17,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 
-EditKind = Literal["value", "string", "formula", "blank", "block"]
+EditKind = Literal[
+    "value", "string", "formula", "blank", "block", "insert_rows", "delete_rows",
+    "insert_columns", "rename", "move", "add", "comment", "colour", "sort",
+]  # fmt: skip
 Scalar = float | str | None
 
 WORKER = Path(__file__).with_name("worker.py")
@@ -78,6 +81,18 @@ class Edit:
     def block(cls, sheet: str, row: int, column: int, rows: Sequence[Sequence[Scalar]]) -> Self:
         """A whole rectangle in one call: numbers, texts, and None for a blank."""
         return cls(sheet, row, column, "block", [list(line) for line in rows])
+
+    @classmethod
+    def layout(cls, kind: EditKind, sheet: str, row: int, column: int, value: float | str) -> Self:
+        """What a person does to a sheet's layout: rows or columns in or out (`value` of them), its
+        name or place, a new sheet, a comment, or a cell's colour.
+        """
+        return cls(sheet, row, column, kind, value)
+
+    @classmethod
+    def sort(cls, sheet: str, row: int, column: int, bottom: int, right: int) -> Self:
+        """Sort the rows of a range by its first column, the largest first."""
+        return cls(sheet, row, column, "sort", [[bottom, right]])
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -193,6 +193,46 @@ def enter_formula(document: object, cell: object, formula: str) -> None:
     cell.setTokens(parser.parseFormula(formula, cell.CellAddress))
 
 
+def annotate(document: object, sheet: object, row: int, column: int, value: str) -> None:
+    sheet.Annotations.insertNew(sheet.getCellByPosition(column, row).CellAddress, value)
+
+
+def colour(document: object, sheet: object, row: int, column: int, value: float) -> None:
+    sheet.getCellByPosition(column, row).CellBackColor = int(value)
+
+
+def rename(document: object, sheet: object, row: int, column: int, value: str) -> None:
+    sheet.Name = value
+
+
+def sort(document: object, sheet: object, row: int, column: int, value: list) -> None:
+    """Sort the rows of a range by its first column, the largest first."""
+    bottom, right = map(int, value[0])
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = 0, False
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    area = sheet.getCellRangeByPosition(column, row, right, bottom)
+    uno.invoke(area, "sort", (arguments(SortFields=fields, ContainsHeader=False),))
+
+
+# What a person does to the layout of a sheet: rows, columns, names, order, looks.
+LAYOUT = {
+    "insert_rows": lambda document, sheet, row, column, n: sheet.Rows.insertByIndex(row, int(n)),
+    "delete_rows": lambda document, sheet, row, column, n: sheet.Rows.removeByIndex(row, int(n)),
+    "insert_columns": lambda document, sheet, row, column, n: sheet.Columns.insertByIndex(
+        column, int(n)
+    ),
+    "rename": rename,
+    "move": lambda document, sheet, row, column, to: document.Sheets.moveByName(
+        sheet.Name, int(to)
+    ),
+    "add": lambda document, sheet, row, column, name: document.Sheets.insertNewByName(name, row),
+    "comment": annotate,
+    "colour": colour,
+    "sort": sort,
+}
+
+
 def edit(document: object, change: dict) -> None:
     """Apply one edit: a value, a text, a formula in Excel's grammar, a blank, or a block."""
     sheets = document.Sheets
@@ -207,6 +247,11 @@ def edit(document: object, change: dict) -> None:
         if sheet.isProtected():  # bulk writing obeys protection, writing cell by cell does not
             sheet.unprotect("")
         area.setDataArray(tuple(tuple("" if v is None else v for v in line) for line in value))
+        return
+    if kind in LAYOUT:
+        if sheet.isProtected():
+            sheet.unprotect("")
+        LAYOUT[kind](document, sheet, row, column, value)
         return
     cell = sheet.getCellByPosition(column, row)
     if kind == "value":
