@@ -358,7 +358,7 @@ def test_run_and_new_report_the_same_json(kamxl: Any, tmp_path: Path) -> None:
     assert flaws(read.json, SCHEMA) == []
     assert read.json["accounts"] == made.json["accounts"]
     assert read.json["concentration"] == made.json["concentration"]
-    assert read.err == ""
+    assert read.err.startswith("\nUpdated: book.xlsx (")
 
 
 def test_what_moved_since_the_last_run_is_told_with_its_reason(kamxl: Any, book: Path) -> None:
@@ -409,7 +409,7 @@ def test_run_updates_the_workbook_in_place_and_keeps_what_is_not_its_own(
     told = kamxl("run", "own.xlsx", "--dry-run")
     assert "Kunden: " in told.out
     assert Path("own.xlsx").read_bytes() == opened_before
-    listed = kamxl("run", "own.xlsx", "--dry-run", "--json").json["changes"]
+    listed = kamxl("run", "own.xlsx", "--dry-run", "--json").json["update"]
     assert listed["written"] is None
     assert len(listed["results"]) > 1000
     run = kamxl("run", "own.xlsx")
