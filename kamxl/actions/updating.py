@@ -13,6 +13,8 @@ from kamxl.actions.run import File, RunResult, scale_findings
 from kamxl.cells import CellValue, address
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
+from kamxl.domain.rulebook import Rulebook
+from kamxl.domain.sensitivity import sensitivity
 from kamxl.findings import CATALOGUE, Finding, gravest_first
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook import words
@@ -24,6 +26,7 @@ from kamxl.workbook.context import (
     Context,
     Layout,
 )
+from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.merging.book import (
     LOGGED,
@@ -35,6 +38,8 @@ from kamxl.workbook.merging.book import (
 )
 from kamxl.workbook.merging.cells import RECALCULATED, Held
 from kamxl.workbook.places import Places
+from kamxl.workbook.planning import Filled, Planning, plan
+from kamxl.workbook.plans.reading import read_plans
 from kamxl.workbook.reading.accounts import as_text, first_of
 from kamxl.workbook.reading.book import ReadBook
 from kamxl.workbook.reading.cells import SheetCells, label_key
@@ -100,11 +105,17 @@ class Update:
         return {key: count for key, count in made.items() if count}
 
 
-def update(found: RunResult, today: dt.date, weights: str | None = None) -> Update:
+def update(
+    found: RunResult,
+    today: dt.date,
+    weights: str | None = None,
+    rulebook: Rulebook | None = None,
+) -> Update:
     """Return what a run changes in the workbook that was read.
 
     `weights` is the method whose proposal on the sheet of weights takes the place of the weights;
-    UsageError where it proposes none yet.
+    UsageError where it proposes none yet. With a rulebook checklists and strategy sheets are
+    renewed, and come into being where they are wanted.
     """
     book, read = found.book, found.read
     memory = _memory(book)
@@ -123,12 +134,17 @@ def update(found: RunResult, today: dt.date, weights: str | None = None) -> Upda
         read.places,
         rating_rows={a: read.places.ratings_header + row for a, row in layout.ratings.items()},
     )
+    planning = None
+    if rulebook is not None:
+        firm = sensitivity(wanted_result)
+        planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
+        said += planning.findings
     listed = _listed(found, wanted, wanted_result, said, places)
     runs = memory.runs if memory else ()
-    before = lay_out(_context(known, result, listed, layout, runs))
+    before = lay_out(_context(known, result, listed, layout, runs, planning))
     fresh = before
     if wanted is not known:
-        fresh = lay_out(_context(wanted, wanted_result, listed, layout, runs))
+        fresh = lay_out(_context(wanted, wanted_result, listed, layout, runs, planning))
     rendered = Rendered(
         fresh,
         before,
@@ -141,15 +157,17 @@ def update(found: RunResult, today: dt.date, weights: str | None = None) -> Upda
     if LOGGED in merge.held and merge.bases[LOGGED] is None:
         merge.bases[LOGGED] = _listed_before(merge.held[LOGGED])
     listed = gravest_first((*listed, *kept_findings(merge)))
-    context = _context(wanted, wanted_result, listed, layout, runs)
+    context = _context(wanted, wanted_result, listed, layout, runs, planning)
     _relist(merge, context)
-    patch = _written(merge, book)
+    patch = _written(merge, book, planning)
     if not patch.empty:
-        run = Run(today.isoformat(), __version__, _counts(merge))
+        run = Run(today.isoformat(), __version__, _counts(merge, planning))
         context.runs = (*runs, run)[-RUNS:]
         _relist(merge, context)
-        patch = _written(merge, book, context.runs)
+        patch = _written(merge, book, planning, context.runs)
     cells, results = _changes(merge)
+    if planning is not None:
+        cells = (*cells, *_form_changes(planning))
     return Update(
         patch=patch,
         inputs=wanted,
@@ -158,8 +176,17 @@ def update(found: RunResult, today: dt.date, weights: str | None = None) -> Upda
         recalculated={m.name: len(m.values) for m in merge.merged.values() if m.values},
         cells=cells,
         results=results,
-        added=tuple(added.sheet.name for added in merge.added),
+        added=tuple(added.sheet.name for added in patch.added),
     )
+
+
+def _filled(book: File, read: ReadBook, memory: State | None) -> Filled:
+    """Return what a file holds of plans."""
+    forms = memory.forms if memory else {}
+    plans = read_plans(
+        book, tuple(read.names.values()), {uid: form.lines for uid, form in forms.items()}
+    )
+    return Filled(plans, forms, book.sheets(), read.names)
 
 
 def _memory(book: File) -> State | None:
@@ -201,8 +228,11 @@ def _context(
     listed: Iterable[Finding],
     layout: Layout,
     runs: Iterable[Run],
+    planning: Planning | None = None,
 ) -> Context:
-    return Context(inputs, result, tuple(listed), layout=layout, runs=tuple(runs))
+    return Context(
+        inputs, result, tuple(listed), layout=layout, runs=tuple(runs), planning=planning
+    )
 
 
 def _listed(
@@ -360,9 +390,19 @@ def _listed_before(held: Held) -> Remembered:
     return Remembered(held.name, listed)
 
 
-def _written(merge: Merge, book: File, runs: Iterable[Run] = ()) -> BookPatch:
+def _written(
+    merge: Merge, book: File, planning: Planning | None, runs: Iterable[Run] = ()
+) -> BookPatch:
     patch = merge.patch()
-    state = merge.state(remember(merge.rendered.book, tuple(runs) or _runs(merge)))
+    forms: Mapping[str, FormMemory] = merge.base.forms if merge.base else {}
+    if planning is not None:
+        renewed, forms = planning.renewed, planning.renewed.memory
+        patch = replace(
+            patch,
+            sheets=(*patch.sheets, *renewed.patches),
+            added=(*patch.added, *renewed.added),
+        )
+    state = merge.state(remember(merge.rendered.book, tuple(runs) or _runs(merge), forms))
     data = packed(state)
     if data == book.state():
         return patch
@@ -376,11 +416,14 @@ def _runs(merge: Merge) -> tuple[Run, ...]:
     return tuple(merge.base.runs) if merge.base else ()
 
 
-def _counts(merge: Merge) -> dict[str, int]:
+def _counts(merge: Merge, planning: Planning | None) -> dict[str, int]:
+    patches = planning.renewed.patches if planning else ()
+    added = planning.renewed.added if planning else ()
     made = {
         "results": sum(len(m.values) for m in merge.merged.values()),
-        "cells": sum(len(m.edits) for m in merge.merged.values()),
-        "sheets": len(merge.added),
+        "cells": sum(len(m.edits) for m in merge.merged.values())
+        + sum(len(patch.edits) for patch in patches),
+        "sheets": len(merge.added) + len(added),
     }
     return {key: count for key, count in made.items() if count}
 
@@ -401,6 +444,17 @@ def _changes(merge: Merge) -> tuple[tuple[CellChange, ...], tuple[CellChange, ..
                            value, "", RECALCULATED.en)
             )  # fmt: skip
     return tuple(cells), tuple(results)
+
+
+def _form_changes(planning: Planning) -> Iterable[CellChange]:
+    """Yield the cells that change on checklist and strategy sheets; marks of lines are not told."""
+    for sheet in planning.renewed.patches:
+        for edit in sheet.edits:
+            if edit.style != "helper":
+                yield CellChange(
+                    sheet.name, address(edit.row, edit.column), edit.old, shown(edit.content), "",
+                    edit.why,
+                )  # fmt: skip
 
 
 def shown(content: Content) -> CellValue:

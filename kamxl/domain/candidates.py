@@ -12,7 +12,7 @@ from kamxl.domain.classes import tier_name
 from kamxl.domain.fact_kinds import QUADRANT_NAMES
 from kamxl.domain.facts import enumerated
 from kamxl.domain.matrix import QUADRANTS, Quadrant
-from kamxl.domain.policy import TIERS, Tier
+from kamxl.domain.policy import TIERS, Policy, Tier
 from kamxl.domain.rounding import Bools, Integers
 from kamxl.text import Text
 
@@ -45,6 +45,13 @@ class Candidates:
         found = np.zeros(count, dtype=bool)
         found[list(self.places)] = True
         return found
+
+
+def segment_of(policy: Policy) -> Segment:
+    """Return the segment that a policy sets."""
+    tiers = TIERS[: ("none", "a", "b", "c").index(policy.plan_tiers)]
+    quadrants = QUADRANTS[: ("none", "key", "development").index(policy.plan_matrix)]
+    return Segment(tiers, quadrants, policy.plan_limit)
 
 
 def in_segment(result: Assessment, segment: Segment) -> Bools:

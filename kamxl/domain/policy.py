@@ -22,6 +22,10 @@ TierMode = Literal["threshold", "quota", "matrix", "pareto"]
 CutMode = Literal["midpoint", "median", "custom"]
 StrengthMode = Literal["criteria", "stage", "relative"]
 Answer = Literal["no", "yes"]
+# The lowest tier, and the quadrants, whose accounts get a checklist and a strategy sheet.
+PlanTiers = Literal["none", "a", "b", "c"]
+PlanMatrix = Literal["none", "key", "development"]
+BalanceMode = Literal["even", "proportional"]
 GateEffect = Literal["cap", "exclude", "flag"]
 Shape = Literal["step", "linear"]
 
@@ -215,6 +219,12 @@ class Policy:
     reference_key: str = "relationship"
     shortlist: int = 20
     key_account_limit: int = 35
+    plan_tiers: PlanTiers = "b"
+    plan_matrix: PlanMatrix = "key"
+    plan_limit: int = 50
+    manager_limit: int = 5
+    balance_mode: BalanceMode = "even"
+    balance_spread: float = 0.15
     currency: str = "EUR"
     period: str = ""
     labels: int = 20

@@ -47,6 +47,8 @@ TEXT_COLUMNS: tuple[str, ...] = (
     "expansion", "impulse", "logo",
     # Who counts as one customer although the parent differs, and why; who buys from a reseller.
     "control_group", "control_reason", "end_customer",
+    # Whether the owner is a key account manager; whether people want a strategy sheet in any case.
+    "owner_role", "pinned",
 )  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = (
     "last_order", "contract_end", "customer_since", "first_order", "expansion_date", "logo_date",

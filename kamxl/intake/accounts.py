@@ -26,7 +26,7 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
-from kamxl.intake.texts import answer, impulse, is_yes, logo, stage, status, vision
+from kamxl.intake.texts import answer, impulse, is_yes, logo, role, stage, status, vision
 from kamxl.text import Text
 
 # Amounts in a currency.
@@ -40,7 +40,8 @@ _SAID = {
     "vision": vision,
     "impulse": impulse,
     "logo": logo,
-    **dict.fromkeys(("reputation_fits", "brand", "external", "expansion"), answer),
+    "owner_role": role,
+    **dict.fromkeys(("reputation_fits", "brand", "external", "expansion", "pinned"), answer),
 }
 _STATUS_WORDS = {CUSTOMER: Text("customer", "Kunde"), PROSPECT: Text("prospect", "Interessent")}
 

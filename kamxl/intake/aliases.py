@@ -158,6 +158,10 @@ _ALIASES: Mapping[str, str] = {
     "Economic unit, Wirtschaftliche Einheit",
     "control_reason": "Kontrolle: Begründung, Begründung Kontrollgruppe, Control: reason, "
     "Reason for control group",
+    "owner_role": "Rolle des Betreuers, Betreuerrolle, Rolle Betreuer, Role of the manager, "
+    "Owner role, Manager role",
+    "pinned": "Strategieblatt gewünscht, Strategieblatt, Plan gewünscht, Strategy sheet wanted, "
+    "Strategy sheet, Plan wanted",
     "end_customer": "Endkunde, Endabnehmer, End customer, End user, Ship-to end customer",
     "previous_tier": "Vorklasse, Klasse Vorjahr, Klasse im Vorjahr, Klasse Vorperiode, "
     "Vorjahresklasse, Bisherige Klasse, Alte Klasse, Kundenklasse, Previous tier, Prior tier, "

@@ -33,6 +33,11 @@ _IMPULSES = {
     "technology": "technology technologies technologie technologien technik",
     "equipment": "equipment ausrustung ausruestung maschinen anlagen",
 }
+# As `fold` writes them.
+_ROLES = {
+    "kam": ("kam", "key account manager", "key account", "grosskundenbetreur"),
+    "account_manager": ("kb", "account manager", "kundenbetreuer", "am"),
+}
 _ASKED = frozenset({"asked", "requested", "angefragt", "offen", "pending"})
 _STATUS = {
     CUSTOMER: "kunde customer client bestandskunde stammkunde aktiv active existing k c",
@@ -117,6 +122,12 @@ def impulse(text: str) -> str:
 def logo(text: str) -> str:
     """Return yes, no or asked for what says so in either language, any other text as it is."""
     return "asked" if fold(text) in _ASKED else answer(text)
+
+
+def role(text: str) -> str:
+    """Return the key of an owner's role in either language, any other text as it is."""
+    folded = fold(text)
+    return next((key for key, words in _ROLES.items() if folded in words), text)
 
 
 def stage(text: str) -> str:

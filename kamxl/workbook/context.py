@@ -16,11 +16,13 @@ from kamxl.domain.policy import SLOTS, Criterion, Policy
 from kamxl.domain.portfolio import COMPARED_NUMBERS, COMPARED_TEXTS, Portfolio
 from kamxl.domain.relative import given
 from kamxl.domain.rounding import Floats
+from kamxl.domain.sensitivity import Sensitivity, sensitivity
 from kamxl.findings import Finding
 from kamxl.text import Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.formulas import compiler, quoted
 from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.planning import Planning
 from kamxl.workbook.spec import Area, Formula
 from kamxl.workbook.state import Run
 
@@ -73,6 +75,7 @@ class Context:
     names: dict[str, str] = field(default_factory=dict)
     layout: Layout | None = None
     runs: Sequence[Run] = ()
+    planning: Planning | None = None
 
     @property
     def language(self) -> Language:
@@ -167,6 +170,11 @@ class Context:
         """The account that each row in the table of ratings, counted from 1, is about."""
         return {place: account for account, place in sorted(self.positions.items(),
                                                              key=lambda item: item[1])}  # fmt: skip
+
+    @cached_property
+    def sensitivity(self) -> Sensitivity:
+        """How firm ranks and tiers are."""
+        return sensitivity(self.result)
 
     @cached_property
     def growth(self) -> Floats:

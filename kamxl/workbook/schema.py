@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +11,7 @@ from kamxl import __version__
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.rulebook import Rulebook
 from kamxl.findings import gravest_first
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -18,6 +19,7 @@ from kamxl.workbook.context import Context
 from kamxl.workbook.formulas import quoted
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.places import rendered
+from kamxl.workbook.planning import plan
 from kamxl.workbook.remembering import moved_findings
 from kamxl.workbook.sheets import (
     accounts,
@@ -30,13 +32,14 @@ from kamxl.workbook.sheets import (
     overview,
     ranking,
     ratings,
+    registers,
     settings,
     stability,
     start,
     strength,
     weights,
 )
-from kamxl.workbook.spec import Book
+from kamxl.workbook.spec import Book, Sheet
 from kamxl.workbook.state import packed, remember
 from kamxl.workbook.weighing import weighing_findings
 
@@ -46,23 +49,38 @@ SCHEMA_VERSION = 1
 TITLE = Text("Key account workbook", "Schlüsselkunden-Mappe")
 
 
-def render(inputs: Inputs, result: Assessment | None = None) -> Book:
+def render(
+    inputs: Inputs, result: Assessment | None = None, rulebook: Rulebook | None = None
+) -> Book:
     """Return the workbook of some inputs, every formula beside its result.
 
-    `result` may be given when the inputs have been assessed already. The book holds what it is to
+    `result` may be given when the inputs have been assessed already. With a rulebook key accounts
+    get checklists and strategy sheets; without one there are none. The book holds what it is to
     remember for the next run.
     """
     result = result or assess(inputs.portfolio, inputs.policy, inputs.as_of)
     context = Context(inputs, result, ())
+    if rulebook is not None and len(inputs.portfolio):
+        context.planning = plan(inputs, result, context.sensitivity, rulebook)
     findings_of = [
         *inputs.findings,
         *result.findings,
         *weighing_findings(inputs.policy, inputs.weights),
         *moved_findings(result, inputs),
+        *(context.planning.findings if context.planning else ()),
     ]
     context.findings = gravest_first(rendered(context).placed(findings_of))
     book = lay_out(context)
-    return replace(book, state=packed(remember(book)))
+    planning = context.planning
+    state = remember(book, forms=planning.renewed.memory if planning else {})
+    added = [one.sheet for one in planning.renewed.added] if planning else []
+    return replace(book, sheets=with_forms(book.sheets, added), state=packed(state))
+
+
+def with_forms(sheets: Sequence[Sheet], forms: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets of a new workbook: the checklist in its place, strategies at the end."""
+    after = [sheet.key for sheet in sheets].index("concentration") + 1
+    return [*sheets[:after], *forms[:1], *sheets[after:], *forms[1:]]
 
 
 @cache
@@ -92,6 +110,7 @@ def lay_out(context: Context) -> Book:
         matrix_sheet,
         stability.sheet(context),
         concentration.sheet(context),
+        *registers.sheets(context),
         settings.sheet(context),
         findings.sheet(context),
     ]

@@ -124,9 +124,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with a description for those who do not see it."""
+    """A chart with a description for those who do not see it.
 
-    kind: Literal["scatter", "pareto", "line", "column", "bar", "stacked", "waterfall"]
+    `steps` is a waterfall that lies beside the rows that it draws, without title and names.
+    """
+
+    kind: Literal["scatter", "pareto", "line", "column", "bar", "stacked", "waterfall", "steps"]
     row: int
     column: int
     width: int

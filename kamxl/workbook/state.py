@@ -17,6 +17,8 @@ from pydantic import TypeAdapter
 
 from kamxl.cells import CellError, CellValue
 from kamxl.errors import InputError
+from kamxl.workbook.forms.memory import FormMemory, understood
+from kamxl.workbook.forms.memory import told as told_of
 from kamxl.workbook.spec import (
     Book,
     Chart,
@@ -87,7 +89,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that a workbook remembers: sheets by key, defined names, runs, and whose it was."""
+    """All that a workbook remembers: sheets by key, defined names, runs, and whose it was.
+
+    `forms` are checklist and strategy sheets by their uids.
+    """
 
     version: str = ""
     language: str = ""
@@ -96,6 +101,7 @@ class State:
     runs: Sequence[Run] = ()
     source: str = ""
     slots: int = 0
+    forms: Mapping[str, FormMemory] = field(default_factory=dict)
 
 
 def contents(sheet: Sheet) -> dict[At, tuple[Content, str, bool]]:
@@ -117,7 +123,9 @@ def contents(sheet: Sheet) -> dict[At, tuple[Content, str, bool]]:
     return made
 
 
-def remember(book: Book, runs: Sequence[Run] = ()) -> State:
+def remember(
+    book: Book, runs: Sequence[Run] = (), forms: Mapping[str, FormMemory] | None = None
+) -> State:
     """Return what to remember of a workbook as it is rendered."""
     return State(
         source=book.source,
@@ -127,6 +135,7 @@ def remember(book: Book, runs: Sequence[Run] = ()) -> State:
         sheets={sheet.key: _remembered(sheet) for sheet in book.sheets},
         names=dict(book.names),
         runs=tuple(runs)[-RUNS:],
+        forms=forms or {},
     )
 
 
@@ -148,7 +157,7 @@ def _remembered(sheet: Sheet) -> Remembered:
 
 def packed(state: State) -> bytes:
     """Return a state as the workbook holds it: the same bytes for the same state."""
-    told = {
+    told: dict[str, Any] = {
         "schema": STATE_SCHEMA,
         "version": state.version,
         "language": state.language,
@@ -163,6 +172,7 @@ def packed(state: State) -> bytes:
         },
         "source": state.source,
         "slots": state.slots,
+        "forms": {uid: told_of(memory) for uid, memory in sorted(state.forms.items())},
         "names": dict(sorted(state.names.items())),
         "runs": [[run.day, run.version, dict(sorted(run.counts.items()))] for run in state.runs],
     }
@@ -194,6 +204,7 @@ def unpacked(data: bytes, file: str) -> State | None:
             names=dict(told["names"]),
             source=str(told["source"]),
             slots=int(told["slots"]),
+            forms={str(uid): understood(memory) for uid, memory in told.get("forms", {}).items()},
             runs=tuple(Run(day, version, dict(counts)) for day, version, counts in told["runs"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):

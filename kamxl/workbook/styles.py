@@ -69,6 +69,13 @@ BASES: Mapping[str, Mapping[str, object]] = {
         "font_size": 9,
         **BORDER,
     },
+    "form_input": {
+        "bg_color": INPUT,
+        "locked": False,
+        "text_wrap": True,
+        "font_size": 9,
+        **BORDER,
+    },
     "calc": {"bg_color": COMPUTED, **BORDER},
     "calc_wrap": {"bg_color": COMPUTED, "text_wrap": True, "font_size": 9, **BORDER},
     "strong": {"bold": True, **BORDER},
@@ -91,7 +98,7 @@ BASES: Mapping[str, Mapping[str, object]] = {
 }
 
 # Text beside numbers that end at the line between them needs air.
-INDENTED = ("calc", "calc_wrap", "label", "listed", "input", "input_wrap", "strong")
+INDENTED = ("calc", "calc_wrap", "label", "listed", "input", "input_wrap", "form_input", "strong")
 
 FORMATS: Mapping[str, str] = {
     "id": "@",

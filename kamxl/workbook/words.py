@@ -44,6 +44,11 @@ SHEETS: Mapping[str, Text] = {
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
+    "actions": Text("Actions", "Maßnahmen"),
+    "needs": Text("Needs", "Bedarf"),
+    "contacts": Text("Contacts", "Kontakte"),
+    "loyalty": Text("Loyalty", "Loyalität"),
+    "balance": Text("Balance", "Balance"),
     "settings": Text("Settings", "Einstellungen"),
     "findings": Text("Findings", "Hinweise"),
 }
@@ -93,6 +98,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "control_group": Text("Control group", "Kontrollgruppe"),
     "control_reason": Text("Control: reason", "Kontrolle: Begründung"),
     "end_customer": Text("End customer", "Endkunde"),
+    "owner_role": Text("Role of the manager", "Rolle des Betreuers"),
+    "pinned": Text("Strategy sheet wanted", "Strategieblatt gewünscht"),
     # computed
     "nr": Text("Row", "Zeile"),
     "amount": Text("Base amount", "Basisbetrag"),
@@ -357,6 +364,11 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "technology": Text("Technology", "Technologie"),
         "equipment": Text("Equipment", "Ausrüstung"),
     },
+    "owner_role": {
+        "kam": Text("key account manager", "Key Account Manager"),
+        "account_manager": Text("account manager", "Kundenbetreuer"),
+    },
+    "pinned": {"yes": YES, "no": NO},
     "logo": {"no": NO, "asked": Text("asked", "angefragt"), "yes": YES},
     "reputation_fits": {"yes": YES, "no": NO, "unclear": Text("unclear", "unklar")},
     "basis": {
@@ -404,6 +416,21 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "criteria": Text("criteria", "Kriterien"),
         "stage": Text("relationship stage", "Beziehungsstufe"),
         "relative": Text("best competitor", "bester Wettbewerber"),
+    },
+    "plan_tiers": {
+        "none": Text("none", "keine"),
+        "a": Text("A", "A"),
+        "b": Text("A and B", "A und B"),
+        "c": Text("A to C", "A bis C"),
+    },
+    "plan_matrix": {
+        "none": Text("none", "keines"),
+        "key": Text("key accounts", "Schlüsselkunden"),
+        "development": Text("key and development accounts", "Schlüssel- und Entwicklungskunden"),
+    },
+    "balance_mode": {
+        "even": Text("evenly", "gleichmäßig"),
+        "proportional": Text("by revenue", "nach Umsatz"),
     },
     "strength_source": {
         "comparison": Text("comparison", "Vergleich"),
@@ -814,6 +841,40 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
     "key_account_limit": (
         Text("Key accounts at most", "Schlüsselkunden höchstens"),
         Text("More in tier A is a finding.", "Mehr in Klasse A ist ein Hinweis."),
+    ),
+    "plan_tiers": (
+        Text("Strategy sheets for tiers", "Strategieblätter für Klassen"),
+        Text(
+            "An account may also be pinned on the sheet of accounts. Takes effect with kamxl run.",
+            "Auf dem Blatt der Kunden lässt sich ein Kunde auch von Hand festlegen. Wirkt mit "
+            "kamxl run.",
+        ),
+    ),
+    "plan_matrix": (
+        Text("Strategy sheets for quadrants", "Strategieblätter für Felder der Matrix"),
+        Text("Besides those of the tiers.", "Zusätzlich zu denen der Klassen."),
+    ),
+    "plan_limit": (
+        Text("Strategy sheets at most", "Strategieblätter höchstens"),
+        Text(
+            "The best by rank; pinned accounts come on top.",
+            "Die ersten der Rangliste; von Hand festgelegte kommen hinzu.",
+        ),
+    ),
+    "manager_limit": (
+        Text("Key accounts per manager at most", "Schlüsselkunden je Betreuer höchstens"),
+        Text("More is a finding.", "Mehr ist ein Hinweis."),
+    ),
+    "balance_mode": (
+        Text("Attention is balanced", "Betreuung ist ausgewogen"),
+        Text(
+            "Half of the hours for key accounts, or their share of revenue.",
+            "Die Hälfte der Stunden für Schlüsselkunden, oder ihr Anteil am Umsatz.",
+        ),
+    ),
+    "balance_spread": (
+        Text("Attention may differ by", "Betreuung darf abweichen um"),
+        Text("Points of percent to both sides.", "Prozentpunkte nach beiden Seiten."),
     ),
     "labels": (
         Text("Names in the matrix", "Namen in der Matrix"),

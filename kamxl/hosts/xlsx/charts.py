@@ -112,7 +112,8 @@ def _bars(workbook: Any, chart: Chart) -> Any:
 
 def _waterfall(workbook: Any, chart: Chart) -> Any:
     """Return columns that stand on one that is not seen, the series of the look `base`."""
-    made = workbook.add_chart({"type": "column", "subtype": "stacked"})
+    kind = "bar" if chart.kind == "steps" else "column"
+    made = workbook.add_chart({"type": kind, "subtype": "stacked"})
     for series in chart.series:
         unseen = series.look == "base"
         fill = {"none": True} if unseen else {"color": BARS[series.look]}
@@ -145,7 +146,7 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
             )
     elif chart.kind in ("bar", "stacked"):
         made = _bars(workbook, chart)
-    elif chart.kind == "waterfall":
+    elif chart.kind in ("waterfall", "steps"):
         made = _waterfall(workbook, chart)
     else:
         made = workbook.add_chart({"type": "column"})
@@ -162,19 +163,27 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
             else:
                 target.add_series({**common, "line": {"color": "#C2410C", "width": 2}})
         made.combine(line)
-    made.set_title({"name": chart.title, "name_font": {"size": 12, "color": BRAND_DARK}})
+    lies = chart.kind == "steps"
+    made.set_title(
+        {"none": True}
+        if lies
+        else {"name": chart.title, "name_font": {"size": 12, "color": BRAND_DARK}}
+    )
     grid = chart.kind != "scatter" or chart.x_format == "0%"
     x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
-    if chart.kind not in ("scatter", "bar", "stacked"):
+    if chart.kind not in ("scatter", "bar", "stacked", "steps"):
         x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
     if chart.kind == "waterfall":
         # Names stay below columns that hang below zero.
         x_axis["label_position"] = "low"
     y_axis = _axis(chart.y_title, chart.y_range, chart.y_format, grid)
-    if chart.kind in ("bar", "stacked"):
+    if chart.kind in ("bar", "stacked", "steps"):
         # They lie: categories run along y, the first on top, their names left of bars both ways.
         x_axis["major_gridlines"] = {"visible": False}
         x_axis |= {"reverse": True, "crossing": "max", "label_position": "low"}
+        if lies:
+            x_axis["label_position"] = "none"
+            y_axis["visible"] = False
         x_axis, y_axis = y_axis, x_axis
     made.set_x_axis(x_axis)
     made.set_y_axis(y_axis)
@@ -184,6 +193,8 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     else:
         made.set_legend({"none": True})
     made.show_hidden_data()
+    if lies:
+        made.set_plotarea({"layout": {"x": 0.02, "y": 0.0, "width": 0.96, "height": 1.0}})
     if chart.right_margin:
         made.set_plotarea(
             {"layout": {"x": 0.07, "y": 0.1, "width": 0.92 - chart.right_margin, "height": 0.6}}

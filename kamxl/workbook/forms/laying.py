@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 from kamxl.text import Language
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.forms.reading import OWNER, place_key
-from kamxl.workbook.forms.spec import FREE, HEADINGS, TITLE, Field, Form, Section, section_of
+from kamxl.workbook.forms.spec import (
+    FRAME,
+    FREE,
+    HEADINGS,
+    NOTE,
+    TITLE,
+    Field,
+    Form,
+    Section,
+    section_of,
+)
 from kamxl.workbook.spec import Area, Content, Sheet, Validation
 
 # A list in quotes and a message may be this long; longer lists are not offered.
 LONGEST_TEXT = 255
 LAST_DAY = 2958465
-HEADING_HEIGHT = 28
+# Points of a line of text, and of a row beside it. A width counts digits of 11 points, the letters
+# of a form have 9.
+LINE_HEIGHT, ROW_MARGIN, LETTER = 12.0, 3.0, 0.9
+MOST_LINES = 8
+USUAL_WIDTH = 8.43
 # Why these cells change, for the list of changes.
 NEW_PART = "new part"
 # What is typed stands on yellow; what is proposed there too, since it may be replaced.
-STYLES = {"human": "input_wrap", "mixed": "input_wrap", "computed": "calc_wrap"}
+STYLES = {"human": "form_input", "mixed": "form_input", "computed": "calc_wrap"}
 
 
 def style_of(one: Field) -> str:
@@ -40,8 +55,12 @@ def lay(form: Form, sheet: Sheet, language: Language, *, top: int) -> dict[str, 
     row = top + 1
     for section in form.sections:
         row = _section(form, section, sheet, language, row, rows)
+    lines: dict[str, list[int]] = {}
+    for id_, at in rows.items():
+        if not id_.startswith(FRAME):
+            lines.setdefault(section_of(id_), []).append(at)
     for section in form.sections:
-        _rules(section, sheet, language, rows)
+        _rules(section, sheet, language, lines)
     return rows
 
 
@@ -56,12 +75,23 @@ def _section(
     if section.headings:
         for one in section.fields:
             _spread(section, one, sheet, row - 1, one.label(language), _heading_style(one))
-        sheet.heights[row - 1] = HEADING_HEIGHT
+        sheet.heights[row - 1] = height_of(
+            sheet,
+            (
+                (section.places[one.key] + 1, one.span, one.label(language))
+                for one in section.fields
+            ),
+        )
     for line in form.of(section.key):
         rows[line.id] = row
         sheet.put(row, 0, line.id, "helper")
         for one in section.fields:
             _spread(section, one, sheet, row, line.content(one.key), style_of(one))
+        texts = (
+            (section.places[one.key] + 1, one.span, str(line.values.get(one.key) or ""))
+            for one in section.fields
+        )
+        sheet.heights[row] = max(height_of(sheet, texts), section.tall)
         row += 1
     for number in range(1, section.spare + 1):
         id_ = f"{section.key}{FREE}{number}"
@@ -69,12 +99,24 @@ def _section(
         sheet.put(row, 0, id_, "helper")
         for one in section.fields:
             _spread(section, one, sheet, row, None, style_of(one))
+        if section.tall:
+            sheet.heights[row] = section.tall
         row += 1
-    if section.tall:
-        for id_, at in rows.items():
-            if section_of(id_) == section.key and not id_.startswith((TITLE, HEADINGS)):
-                sheet.heights[at] = section.tall
     return row + 1
+
+
+def height_of(sheet: Sheet, texts: Iterable[tuple[int, int, str]]) -> float:
+    """Return the height that wrapped texts need, each given with its column and span."""
+    lines = 1
+    for column, span, text in texts:
+        if sheet.widths and column not in sheet.widths:
+            continue  # hidden behind what people see
+        columns = range(column, column + span)
+        width = sum(sheet.widths.get(at, (USUAL_WIDTH, 0))[0] for at in columns) / LETTER
+        wanted = sum(max(math.ceil(len(part) / width), 1) for part in text.split("\n"))
+        longest = max((len(word) for word in text.split()), default=0)
+        lines = max(lines, wanted + (longest > width))
+    return min(lines, MOST_LINES) * LINE_HEIGHT + ROW_MARGIN
 
 
 def _spread(
@@ -87,8 +129,10 @@ def _spread(
         sheet.put(row, column, content, style)
 
 
-def _rules(section: Section, sheet: Sheet, language: Language, rows: Mapping[str, int]) -> None:
-    lines = _lines(section.key, rows)
+def _rules(
+    section: Section, sheet: Sheet, language: Language, by_section: Mapping[str, list[int]]
+) -> None:
+    lines = by_section.get(section.key, [])
     if not lines:
         return
     for one in section.fields:
@@ -99,8 +143,8 @@ def _rules(section: Section, sheet: Sheet, language: Language, rows: Mapping[str
         title = one.label(language)[:32]
         message = one.message(language)[:LONGEST_TEXT] if one.message else ""
         source = ",".join(choice(language) for choice in one.choices)
-        if one.list_of and _lines(one.list_of, rows):
-            listed = _lines(one.list_of, rows)
+        listed = by_section.get(one.list_of, [])
+        if listed:
             source = f"=$B${min(listed) + 1}:$B${max(listed) + 1}"
         # People may write what the list lacks: it is a help, not a gate.
         if source and len(source) <= LONGEST_TEXT:
@@ -115,14 +159,6 @@ def _rules(section: Section, sheet: Sheet, language: Language, rows: Mapping[str
         else:
             continue
         sheet.validations.append(rule)
-
-
-def _lines(section: str, rows: Mapping[str, int]) -> list[int]:
-    return [
-        row
-        for id_, row in rows.items()
-        if section_of(id_) == section and not id_.startswith((TITLE, HEADINGS))
-    ]
 
 
 def _heading_style(one: Field) -> str:
@@ -143,6 +179,7 @@ def _heading(
     ]
     row += 1
     if section.note is not None:
+        made.append(Edit(row, id_column, NOTE + section.key, "helper", NEW_PART))
         made.append(Edit(row, columns[0], section.note(language), "caption_line", NEW_PART))
         row += 1
     if section.headings:

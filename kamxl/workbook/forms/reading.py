@@ -7,8 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kamxl.cells import CellValue, Grid
-from kamxl.workbook.forms.spec import HEADINGS, REMARK, TITLE, Form, Section, section_of
+from kamxl.cells import CellValue, Grid, to_serial
+from kamxl.workbook.forms.spec import FRAME, REMARK, Form, Section, section_of
 
 # What kamxl last wrote into the lines of a form: by id, then by field.
 Remembered = Mapping[str, Mapping[str, CellValue]]
@@ -59,8 +59,8 @@ def same(one: CellValue, other: CellValue) -> bool:
 def _plain(value: CellValue) -> CellValue:
     if value is None or value == "":
         return None
-    if isinstance(value, dt.datetime):
-        return value.date()
+    if isinstance(value, dt.date):
+        return float(to_serial(value))
     if isinstance(value, (bool, int, float)):
         return float(value)
     if isinstance(value, str):
@@ -88,7 +88,7 @@ def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | No
             last = row
         found = cells[id_column] if id_column < len(cells) else None
         id_ = found.strip() if isinstance(found, str) else ""
-        if id_.startswith((TITLE, HEADINGS)):
+        if id_.startswith(FRAME):
             section = section_of(id_)
             continue
         own = section_of(id_) if id_ else section

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
-from kamxl.cells import CellValue
+from kamxl.cells import CellValue, to_serial
 from kamxl.text import Text
 from kamxl.workbook.spec import Content, Link
 
@@ -14,8 +16,9 @@ from kamxl.workbook.spec import Content, Link
 Kind = Literal["computed", "human", "mixed"]
 # Stands between a section's key and the number of a line that people fill.
 FREE = "+"
-# Comes before a section's key in the ids of its title and of its row of headings.
-TITLE, HEADINGS = "title.", "head."
+# Comes before a section's key in the ids of its title, its note, and its row of headings.
+TITLE, NOTE, HEADINGS = "title.", "note.", "headings."
+FRAME = (TITLE, NOTE, HEADINGS)
 # What a line says of itself: a newer proposal, or that its rule no longer fires.
 REMARK = "remark"
 
@@ -38,7 +41,7 @@ class Field:
     list_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A titled part of a form: fields side by side, and spare lines that lie ready for people.
 
@@ -53,7 +56,7 @@ class Section:
     headings: bool = True
     tall: float = 0
 
-    @property
+    @cached_property
     def places(self) -> dict[str, int]:
         """The place of each field by its key, counted from 0."""
         places: dict[str, int] = {}
@@ -87,14 +90,16 @@ class Line:
     links: Mapping[str, str] = field(default_factory=dict)
 
     def content(self, key: str) -> Content:
-        """Return what the line's cell holds."""
+        """Return what the line's cell holds; a day as spreadsheets count it."""
         value = self.values.get(key)
+        if isinstance(value, dt.date):
+            return to_serial(value)
         if key in self.links and isinstance(value, str):
             return Link(value, self.links[key])
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """A whole form: `uid` tells it from others whatever its sheet is called."""
 
@@ -102,18 +107,29 @@ class Form:
     sections: tuple[Section, ...]
     lines: tuple[Line, ...]
 
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {section.key: section for section in self.sections}
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.section, []).append(line)
+        return found
+
     def section(self, key: str) -> Section:
         """Return a section by its key."""
-        return next(section for section in self.sections if section.key == key)
+        return self._sections[key]
 
     def of(self, section: str) -> list[Line]:
         """Return the lines of a section in their order."""
-        return [line for line in self.lines if line.section == section]
+        return self._by_section.get(section, [])
 
 
 def section_of(id_: str) -> str:
     """Return the key of the section that a line's id belongs to."""
-    for mark in (TITLE, HEADINGS):
+    for mark in FRAME:
         if id_.startswith(mark):
             return id_.removeprefix(mark).partition(FREE)[0]
     return id_.partition(".")[0].partition(FREE)[0]

@@ -31,6 +31,16 @@ def section_key(prefix: str, account: str) -> str:
     return prefix + quote(account, safe="").replace(".", "%2E").replace("+", "%2B")
 
 
+def line_id(section: str, proposal: str) -> str:
+    """Return the id of a generated line: that of its section and of what it proposes."""
+    return f"{section}.{quote(proposal, safe=':.')}"
+
+
+def proposal_of(line: str) -> str:
+    """Return what a generated line proposes, "" where a person made it."""
+    return unquote(line.partition(".")[2])
+
+
 def section_account(prefix: str, key: str) -> str:
     """Return the account that a section's key was made for."""
     return unquote(key.removeprefix(prefix))

@@ -5,6 +5,9 @@ Source: domain 5.3. Twelve places of equal width lie side by side; every section
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kamxl.text import Text
 from kamxl.workbook.forms.spec import REMARK, Field, Kind, Section
 
@@ -81,14 +84,14 @@ SUMMARY = _section(
     Text("1 Summary", "1 Zusammenfassung"),
     _text("text", Text("In short", "Kurz gefasst"), "computed", PLACES),
     headings=False,
-    tall=42,
+    tall=27,
 )
 CHARTER = _section(
     "charter",
     Text("Our intent", "Unsere Absicht"),
     _text("question", Text("Question", "Frage"), "computed", 4),
     _text("answer", Text("Answer", "Antwort"), "human", 8),
-    tall=30,
+    tall=27,
 )
 REASONS = _section(
     "reasons",
@@ -101,19 +104,32 @@ REASONS = _section(
     _text("beyond", Text("Difference", "Abweichung"), "computed", 1, "wrap.change"),
     _text("chart", Text("Waterfall", "Wasserfall"), "computed", 4),
 )
+# What the waterfall draws stands in hidden columns behind the remarks.
+STEPS: Mapping[str, Text] = {
+    "base": Text("Base", "Sockel"),
+    "total": Text("Sum", "Summe"),
+    "up": Text("Above the mean", "Über dem Mittel"),
+    "up_below": Text("Above the mean", "Über dem Mittel"),
+    "down": Text("Below the mean", "Unter dem Mittel"),
+    "down_below": Text("Below the mean", "Unter dem Mittel"),
+}
+REASONS = replace(
+    REASONS,
+    fields=(*REASONS.fields, *(Field(key, label, "computed") for key, label in STEPS.items())),
+)
 REASON_TEXTS = _section(
     "why",
     Text("Gates, stability, change", "Deckel, Stabilität, Veränderung"),
     _text("text", Text("In words", "In Worten"), "computed", PLACES),
     headings=False,
-    tall=30,
+    tall=27,
 )
 PROFILE = _section(
     "profile",
     Text("3 Account profile", "3 Kundenprofil"),
     _text("question", Text("Question", "Frage"), "computed", 4),
     _text("answer", Text("Answer", "Antwort"), "human", 8),
-    tall=30,
+    tall=27,
     note=Text(
         "A question mark says: we should know this and do not; it becomes an action.",
         "Ein Fragezeichen heißt: Das sollten wir wissen und wissen es nicht; "
@@ -123,19 +139,19 @@ PROFILE = _section(
 UNKNOWNS = _section(
     "unknown",
     Text("What we do not know yet", "Was wir noch nicht wissen"),
-    _text("what", Text("What", "Was"), "human", 6),
+    _text("what", Text("What", "Was"), "mixed", 6),
     _text("how", Text("How we find out", "Wie wir es herausfinden"), "human", 3),
-    Field("owner", OWNER, "human", span=2),
-    Field("due", DUE, "human", "wrap.date"),
+    Field("owner", OWNER, "mixed", span=2),
+    Field("due", DUE, "mixed", "wrap.date"),
     spare=2,
 )
 FIGURES = _section(
     "figures",
     Text("4 Figures", "4 Zahlen"),
     _text("measure", Text("Figure", "Kennzahl"), "computed", 3),
-    _text("y2", Text("2 years before", "Vorvorjahr"), "computed", 2, "wrap.money"),
-    _text("y1", Text("Previous year", "Vorjahr"), "computed", 2, "wrap.money"),
-    _text("now", Text("Now", "Jetzt"), "computed", 2, "wrap.money"),
+    _text("y2", Text("2 years before", "Vorvorjahr"), "computed", 2),
+    _text("y1", Text("Previous year", "Vorjahr"), "computed", 2),
+    _text("now", Text("Now", "Jetzt"), "computed", 2),
     _text("text", Text("In words", "In Worten"), "computed", 3),
 )
 CONTACTS = _section(
@@ -202,15 +218,15 @@ GOALS = _section(
     "goals",
     Text("8 Step 1: set goals", "8 Schritt 1: Ziele setzen"),
     Field("goal", GOAL, "mixed"),
-    _text("how", Text("How", "Wie"), "human"),
+    _text("how", Text("How", "Wie"), "mixed"),
     _text("why", Text("Why", "Warum"), "mixed"),
-    _text("what", Text("What", "Was"), "human"),
-    _text("ours", Text("Benefit for us", "Nutzen für uns"), "human"),
-    _text("theirs", Text("Benefit for the account", "Nutzen für den Kunden"), "human"),
+    _text("what", Text("What", "Was"), "mixed"),
+    _text("ours", Text("Benefit for us", "Nutzen für uns"), "mixed"),
+    _text("theirs", Text("Benefit for the account", "Nutzen für den Kunden"), "mixed"),
     _text("measure", Text("Measured by", "Messgröße"), "mixed"),
     _text("base", Text("Baseline", "Basis"), "mixed", 1, "wrap.general"),
     _text("target", Text("Target", "Zielwert"), "mixed", 1, "wrap.general"),
-    Field("due", DUE, "human", "wrap.date"),
+    Field("due", DUE, "mixed", "wrap.date"),
     _text("decided", Text("Decided internally", "Intern beschlossen"), "human", 1, "wrap.date"),
     _text("informed", Text("Account informed", "Kunde informiert"), "human", 1, "wrap.date"),
     spare=3,
@@ -218,7 +234,7 @@ GOALS = _section(
         "Decide internally first; only then tell the account.",
         "Erst intern beschließen, dann den Kunden informieren.",
     ),
-    tall=40,
+    tall=27,
 )
 SERVICES = _section(
     "services",
@@ -260,7 +276,7 @@ NEEDS = _section(
     _text("trigger", Text("Trigger", "Auslöser"), "mixed", 1),
     Field("due", Text("Expected from", "Erwartet ab"), "mixed", "wrap.date"),
     _text("value", Text("Value", "Wert"), "human", 1, "wrap.money"),
-    _text("solution", Text("Tailored solution", "Maßgeschneiderte Lösung"), "human", 2),
+    _text("solution", Text("Tailored solution", "Maßgeschneiderte Lösung"), "mixed", 2),
     Field("goal", GOAL, "human", list_of="goals"),
     Field("status", STATE, "human", choices=STATUS),
     _text("source", Text("Source, date", "Quelle, Datum"), "human"),
@@ -274,9 +290,10 @@ ACTIONS = _section(
     Field("goal", GOAL, "human", list_of="goals"),
     Field("owner", OWNER, "mixed"),
     Field("due", DUE, "mixed", "wrap.date"),
+    Field("need", Text("For the need", "Für den Bedarf"), "human", list_of="needs"),
     Field("status", STATE, "human", choices=STATUS),
     _text("progress", Text("Progress", "Fortschritt"), "human", 1, "wrap.percent0"),
-    Field("note", NOTE, "human", span=2),
+    Field("note", NOTE, "human"),
     spare=4,
 )
 RISKS = _section(
@@ -292,8 +309,8 @@ RISKS = _section(
         message=Text("1 (small) to 5 (existential)", "1 (klein) bis 5 (existenziell)"),
     ),
     _text("amount", Text("At risk", "Gefährdet"), "computed", 1, "wrap.money"),
-    _text("counter", Text("Countermeasure", "Gegenmaßnahme"), "human", 3),
-    _text("sign", Text("Early sign", "Frühindikator"), "human", 2),
+    _text("counter", Text("Countermeasure", "Gegenmaßnahme"), "mixed", 3),
+    _text("sign", Text("Early sign", "Frühindikator"), "mixed", 2),
     spare=2,
 )  # fmt: skip
 LOYALTY = _section(

@@ -33,7 +33,10 @@ from kamxl.workbook.sheets.accounts import INPUTS
 
 # What people say about an account beside the ratings of criteria.
 # Texts of the accounts chosen from a list, of which others mean nothing.
-CHOSEN = ("reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo")
+CHOSEN = (
+    "reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo", "owner_role",
+    "pinned",
+)  # fmt: skip
 TYPED = (*TIER_TEXTS, *TIER_DATES, *TIER_NUMBERS, *FORECASTS, *SUBRATINGS)
 LAST_SERIAL = 2_958_465
 # What spreadsheet programs write into the first cell of a row of totals.

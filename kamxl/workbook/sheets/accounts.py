@@ -37,6 +37,7 @@ INPUTS: tuple[str, ...] = (
     "company_size", "use_case", "customer_since", "first_order", "retention", "sustainability",
     "expansion", "expansion_date", "impulse", "impulse_cost", "logo", "logo_date", "referrals",
     "referral_customers", "referral_revenue", "control_group", "control_reason", "end_customer",
+    "owner_role", "pinned",
 )  # fmt: skip
 # Folded away as long as nothing stands in them.
 SELDOM = INPUTS[INPUTS.index("company_size") :]
@@ -62,7 +63,7 @@ OWN_NUMBER = ("up_1", "up_2", "up_4", "root", "group")
 # Texts chosen from the list of their name.
 LISTS = (
     "status", "stage", "reputation_fits", "brand", "vision", "external", "expansion", "impulse",
-    "logo",
+    "logo", "owner_role", "pinned",
 )  # fmt: skip
 
 WIDTHS = {

@@ -84,7 +84,7 @@ WORDS_COLUMN = 6
 
 STYLES = {
     "as_of": "date", "minimum_coverage": "percent0", "abc_a": "percent0", "abc_b": "percent0",
-    "xyz_x": "score", "xyz_y": "score",
+    "xyz_x": "score", "xyz_y": "score", "balance_spread": "percent0",
     "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
     "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
@@ -95,7 +95,10 @@ STYLES = {
 }  # fmt: skip
 FIXED = ("language", "profile")
 # Settings chosen from a list of words: their kind has their name.
-CHOSEN = ("basis", "missing", "tier_mode", "cut_mode", "strength_mode", "annualise")
+CHOSEN = (
+    "basis", "missing", "tier_mode", "cut_mode", "strength_mode", "annualise", "plan_tiers",
+    "plan_matrix", "balance_mode",
+)  # fmt: skip
 # May be left blank.
 OPTIONAL = ("reported_revenue", "lifetime_years")
 # The cuts, and the values of ranked accounts of which the median may be one.
@@ -289,6 +292,7 @@ def _words(context: Context, made: Sheet) -> None:
     for kind in (
         "yes_no", "direction", "axis", "status", "gate_effect", "shape", "importance", "stage",
         "reputation_fits", "brand", "vision", "external", "expansion", "impulse", "logo",
+        "owner_role", "pinned",
         "strength_source", *CHOSEN,
     ):  # fmt: skip
         listed(f"kam_list_{kind}", [t(text) for text in words.CHOICES[kind].values()])
@@ -443,12 +447,14 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     **{f"icp_{key}_weight": (0.0, 100.0) for key in suggestions.PROFILE},
     "lifetime_years": (0, 100), "retention": (0, 1), "discount": (0, 10),
     "reference_years": (0, 100), "reference_rating": (1, 10),
+    "plan_limit": (0, 500), "manager_limit": (1, 1000), "balance_spread": (0, 0.5),
     "stability_accounts": (1, 1000), "draws": (100, 100000),
     "labels": (0, 50), "reserve": (0, 5000), "formula_limit": (1, 20000),
 }  # fmt: skip
 WHOLE = (
     "horizon", "hysteresis_periods", "contract_months", "shortlist", "key_account_limit", "labels",
     "reserve", "formula_limit", "stability_accounts", "draws", "lifetime_years", "reference_years",
+    "plan_limit", "manager_limit",
 )  # fmt: skip
 
 

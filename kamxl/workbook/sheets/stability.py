@@ -16,7 +16,7 @@ from kamxl.domain.critical import weight_shares
 from kamxl.domain.firmness import enough_rating, sentence, typed_rating
 from kamxl.domain.policy import SLOTS
 from kamxl.domain.rounding import Floats
-from kamxl.domain.sensitivity import CHALLENGERS, SPREAD, Sensitivity, sensitivity
+from kamxl.domain.sensitivity import CHALLENGERS, SPREAD, Sensitivity
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, Context
@@ -215,7 +215,7 @@ def sheet(context: Context) -> Sheet:
         "stability", context.sheet_name("stability"), "#5B4B8A", freeze=(FIRST, 2), protected=True
     )
     t, f = context.t, context.f
-    found = sensitivity(context.result)
+    found = context.sensitivity
     rows = rows_of(len(found))
     made.put(0, 0, t(TITLE), "title")
     made.merges.append((Area(1, 0, 1, PLACE["words"]), t(NOTE), "note"))

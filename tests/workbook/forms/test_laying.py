@@ -55,9 +55,9 @@ def test_lines_lie_below_their_headings_and_spare_rows_below_them() -> None:
 
 def test_wide_fields_are_merged_and_the_next_ones_stand_behind_them() -> None:
     sheet, _ = laid()
-    assert (Area(5, 1, 5, 2), "Grow", "input_wrap") in sheet.merges
+    assert (Area(5, 1, 5, 2), "Grow", "form_input") in sheet.merges
     assert [cell.style for cell in sheet.cells if (cell.row, cell.column) == (5, 3)] == [
-        "input_wrap.date"
+        "form_input.date"
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_part_goes_on_elsewhere_with_title_and_headings() -> None:
     assert [(e.row, e.column, e.content) for e in edits if e.content is not None] == [
         (40, 0, "title.actions"),
         (40, 1, "Actions"),
-        (41, 0, "head.actions"),
+        (41, 0, "headings.actions"),
         (41, 1, "Action"),
         (41, 4, "Goal"),
         (41, 5, "Done"),

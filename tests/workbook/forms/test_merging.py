@@ -253,7 +253,7 @@ def test_whatever_people_do_what_they_typed_is_there_after_each_run(data: st.Dat
             rows = [
                 row for row, cells in enumerate(paper.rows)
                 if row and cells and isinstance(cells[0], str)
-                and not cells[0].startswith(("title.", "head."))
+                and not cells[0].startswith(("title.", "headings."))
             ]  # fmt: skip
             if not rows:
                 break
@@ -284,7 +284,8 @@ def test_whatever_people_do_what_they_typed_is_there_after_each_run(data: st.Dat
         assert typed <= {str(value) for value in paper.texts()}
         ids = [
             cells[0] for cells in paper.rows
-            if cells and isinstance(cells[0], str) and not cells[0].startswith(("title.", "head."))
+            if cells and isinstance(cells[0], str)
+            and not cells[0].startswith(("title.", "headings."))
         ]  # fmt: skip
         assert len(ids) == len(set(ids))
         again = paper.run(new)

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from kamxl.text import LANGUAGES
-from kamxl.workbook.forms.spec import REMARK
+from kamxl.workbook.forms.spec import FRAME, REMARK
 from kamxl.workbook.plans.strategy_sections import PLACES, QUESTIONS, SECTIONS
 
 
-def test_every_part_fills_the_places_and_ends_with_a_remark() -> None:
+def test_every_part_fills_the_places_up_to_the_remark() -> None:
     for section in SECTIONS:
-        assert section.fields[-1].key == REMARK
+        assert section.key == "reasons" or section.fields[-1].key == REMARK
         assert section.places[REMARK] == PLACES
 
 
@@ -42,3 +42,7 @@ def test_lists_in_drop_downs_fit_into_a_rule() -> None:
             for language in LANGUAGES:
                 assert len(",".join(choice(language) for choice in one.choices)) <= 255
                 assert not any("," in choice(language) for choice in one.choices)
+
+
+def test_no_part_is_called_as_what_frames_the_parts() -> None:
+    assert not {section.key for section in SECTIONS} & {mark.rstrip(".") for mark in FRAME}
