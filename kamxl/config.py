@@ -27,29 +27,36 @@ class Settings(BaseModel):
 
     language: Language | None = None
     locale: Locale | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The language of output and new workbooks, and how ambiguous numbers are read (None: ask)."""
+    """The language of output and new workbooks, and how ambiguous numbers are read (None: ask).
+
+    `rules` is a file of rules of one's own for checklists and strategy sheets.
+    """
 
     language: Language
     locale: Locale | None
+    rules: Path | None = None
 
 
 def load_config(
     *,
     language: str | None = None,
     locale: str | None = None,
+    rules: str | None = None,
     environment: Mapping[str, str],
     folders: Sequence[Path],
 ) -> Config:
-    """Return the configuration; `language` and `locale` are flags, None where not given.
+    """Return the configuration; `language`, `locale` and `rules` are flags, None where not
+    given.
 
     A kamxl.toml of an earlier folder goes before one of a later. Raises UsageError, naming the
     file and the key, for what cannot be understood.
     """
-    flags = {"language": language, "locale": locale}
+    flags = {"language": language, "locale": locale, "rules": rules}
     named = {key: environment.get(PREFIX + key.upper()) or None for key in Settings.model_fields}
     sources = [
         _checked({key: value for key, value in flags.items() if value}, "--"),
@@ -59,6 +66,7 @@ def load_config(
     return Config(
         language=next((s.language for s in sources if s.language), system_language(environment)),
         locale=next((s.locale for s in sources if s.locale), None),
+        rules=next((Path(s.rules) for s in sources if s.rules), None),
     )
 
 
@@ -94,7 +102,9 @@ def _from_file(path: Path) -> Settings:
         raise UsageError(f"{path}: cannot be read ({flaw.strerror}); is it yours?") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as flaw:
         raise UsageError(f"{path}: this is not TOML ({flaw}); correct or delete it") from None
-    return _checked(content, f"{path}: ")
+    found = _checked(content, f"{path}: ")
+    # A file of rules lies where the settings that name it lie.
+    return found.model_copy(update={"rules": str(path.parent / found.rules)} if found.rules else {})
 
 
 def _checked(values: Mapping[str, object], source: str, name: str = "") -> Settings:
@@ -107,7 +117,8 @@ def _checked(values: Mapping[str, object], source: str, name: str = "") -> Setti
         called = source + (key.upper() if source == PREFIX else key)
         if error["type"] == "extra_forbidden":
             near = difflib.get_close_matches(key, Settings.model_fields, 1)
-            advice = f"did you mean {near[0]!r}?" if near else "there are language and locale"
+            known = "there are language, locale and rules"
+            advice = f"did you mean {near[0]!r}?" if near else known
             raise UsageError(f"{source}there is no setting {key!r}; {advice}") from None
         choices = error.get("ctx", {}).get("expected", "a text")
         raise UsageError(f"{called} cannot be {values[key]!r}; choose {choices}") from None

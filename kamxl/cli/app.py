@@ -31,6 +31,14 @@ BookLanguage = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON to stdout, everything else to stderr.")
 ]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="FILE.toml",
+        help="Rules of your own for checklists and strategy sheets; see kamxl rules.",
+    ),
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List all accounts and all findings.")
 ]
@@ -154,6 +162,7 @@ def new(
             "Amounts without a rate are left out and said.",
         ),
     ] = None,
+    rules: RulesOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -176,7 +185,7 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        reference, currency, rates or [], force=force, as_json=as_json, verbose=verbose,
+        reference, currency, rates or [], rules=rules, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 
@@ -199,6 +208,7 @@ def run(
         typer.Option(help="Take over what the sheet of weights proposes by this way."),
     ] = None,
     language: LanguageOption = None,
+    rules: RulesOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -221,7 +231,7 @@ def run(
 
     code = work.run(
         book, output, language or context.obj, weights,
-        dry=dry, force=force, as_json=as_json, verbose=verbose,
+        rules=rules, dry=dry, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamxl.text import Language
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
-def configured(language: str | None = None, locale: str | None = None) -> Config:
+def configured(
+    language: str | None = None, locale: str | None = None, rules: Path | None = None
+) -> Config:
     """Return the configuration under these flags, and speak its language from now on."""
     from kamxl.config import config_folders, load_config
 
@@ -23,6 +26,7 @@ def configured(language: str | None = None, locale: str | None = None) -> Config
     found = load_config(
         language=language,
         locale=locale,
+        rules=None if rules is None else str(rules),
         environment=os.environ,
         folders=config_folders(os.environ),
     )

@@ -28,6 +28,7 @@ from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
 from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.rulebook import Rulebook
 from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding
 from kamxl.hosts.tables.book import read_book
@@ -39,6 +40,7 @@ from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
 from kamxl.profiles import load_profile
+from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES
 from kamxl.workbook import words as labels
 from kamxl.workbook.inputs import Inputs
@@ -66,12 +68,13 @@ def new(
     currency: str | None,
     rates: Sequence[str],
     *,
+    rules: Path | None,
     force: bool,
     as_json: bool,
     verbose: bool,
 ) -> int:
     """Make a workbook from files, and report its first ranking."""
-    config = configured(language, locale)
+    config = configured(language, locale, rules)
     refuse(book, force, sources)
     wanted = _mapping(maps)
     options: dict[str, Any] = {
@@ -98,7 +101,7 @@ def new(
         result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
         findings = new_findings(inputs, result, book.name)
         step(words.WRITING)
-        _write_new(book, inputs, result, tables, mappings)
+        _write_new(book, inputs, result, load_rules(config.rules), tables, mappings)
     printer = Printer(config.language, aside=as_json)
     if as_json:
         print_json(report(result, findings, config.language))
@@ -125,6 +128,7 @@ def run(
     language: str | None,
     weights: str | None = None,
     *,
+    rules: Path | None,
     dry: bool,
     force: bool,
     as_json: bool,
@@ -135,7 +139,7 @@ def run(
     With `weights` it gets what the sheet of weights proposes. With `dry` nothing is written, and
     all that would change is listed.
     """
-    config = configured(language)
+    config = configured(language, rules=rules)
     if output is not None:
         refuse(output, force, [book])
     with progress(2 if dry else 3, config.language) as step:
@@ -143,7 +147,7 @@ def run(
         file = read_book(book)
         step(words.JUDGING)
         today = dt.date.today()
-        found = update(run_book(file, today), today, weights)
+        found = update(run_book(file, today), today, weights, load_rules(config.rules))
         written: Patched | None = None
         if not dry:
             step(words.WRITING)
@@ -243,7 +247,7 @@ def demo(folder: Path, language: str | None) -> int:
         step(words.JUDGING)
         result = assess(made.inputs.portfolio, made.inputs.policy, made.inputs.as_of)
         findings = new_findings(made.inputs, result, book.name)
-        content = render(made.inputs, result)
+        content = render(made.inputs, result, load_rules(config.rules))
         step(words.WRITING)
         _make(target)
         build(content, book)
@@ -272,10 +276,11 @@ def _write_new(
     book: Path,
     inputs: Inputs,
     result: Assessment,
+    rulebook: Rulebook,
     tables: Sequence[RawTable],
     mappings: Sequence[ColumnMapping],
 ) -> None:
-    content = render(inputs, result)
+    content = render(inputs, result, rulebook)
     kept = [
         {"file": table.file, "sheet": table.sheet, **json.loads(mapping.to_json())}
         for table, mapping in zip(tables, mappings, strict=True)
