@@ -31,7 +31,7 @@ BookLanguage = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print JSON to stdout, everything else to stderr.")
 ]
-RulesOption = Annotated[
+OwnRulesOption = Annotated[
     Path | None,
     typer.Option(
         "--rules",
@@ -162,7 +162,7 @@ def new(
             "Amounts without a rate are left out and said.",
         ),
     ] = None,
-    rules: RulesOption = None,
+    rules: OwnRulesOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
@@ -185,7 +185,8 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        reference, currency, rates or [], rules=rules, force=force, as_json=as_json, verbose=verbose,
+        reference, currency, rates or [], rules=rules, force=force, as_json=as_json,
+        verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 
@@ -208,7 +209,7 @@ def run(
         typer.Option(help="Take over what the sheet of weights proposes by this way."),
     ] = None,
     language: LanguageOption = None,
-    rules: RulesOption = None,
+    rules: OwnRulesOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
     verbose: VerboseOption = False,
