@@ -141,8 +141,9 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
     - `rank`: Int64, 1, 2, 2, 4; missing where coverage is too small; `tier`: "A" to "D" or missing,
       as people decided it, else `computed_tier`
     - `gate`: the gate that caps the tier, in words of `language`, or missing
-    - `attractiveness`, `strength`: on the scale; `quadrant`: "key", "development", "maintenance",
-      "opportunistic" or missing
+    - `attractiveness`: on the scale; `strength`: too, but a ratio (1.0: as good as the best
+      competitor) with the mode "relative"; `strength_source`: "comparison", "criteria", "stage" or
+      missing; `quadrant`: "key", "development", "maintenance", "opportunistic" or missing
     - `revenue`: as given, in currency; `revenue_rank`: Int64
     - `share`: structural share, fraction; `disclosure_share`: of the reported total, fraction
     - `abc`: "A", "B", "C", "N" (no revenue) or missing
@@ -164,6 +165,7 @@ def assessment_to_frame(assessment: Assessment, language: Language = "en") -> pd
             "gate": pd.Series(gates, dtype="str"),
             "attractiveness": assessment.attractiveness,
             "strength": assessment.strength,
+            "strength_source": pd.Series([assessment.strength_from(n) for n in rows], dtype="str"),
             "quadrant": pd.Series(_named(assessment.quadrant, QUADRANTS), dtype="str"),
             "revenue": portfolio.number("revenue"),
             "revenue_rank": _ranks(assessment.revenue_rank),

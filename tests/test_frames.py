@@ -169,7 +169,8 @@ def test_an_assessment_becomes_a_table_with_the_names_of_the_json():
     frame = assessment_to_frame(golden.assessment(), "de")
     assert list(frame.columns) == [
         *("id", "name", "score", "coverage", "rank", "tier", "computed_tier", "gate"),
-        *("attractiveness", "strength", "quadrant", "revenue", "revenue_rank", "share"),
+        *("attractiveness", "strength", "strength_source", "quadrant"),
+        *("revenue", "revenue_rank", "share"),
         *("disclosure_share", "abc", "warnings"),
         "reason",
     ]

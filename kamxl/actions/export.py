@@ -18,7 +18,7 @@ from kamxl.workbook import words
 # The header; keys and never labels, so that an import is set up once for both languages.
 COLUMNS = (
     "id", "name", "score", "coverage", "rank", "tier", "quadrant", "level", "warnings", "reason",
-    "as_of",
+    "as_of", "strength", "strength_source",
 )  # fmt: skip
 # What makes a spreadsheet take a text for a formula, now or once it is saved and opened again.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,7 +29,8 @@ def crm_csv(result: Assessment, language: Language) -> str:
     """Return all accounts in the order of the ranking as CSV, unscored ones last.
 
     For de `;` and a decimal comma, for en `,` and a point; days are 2026-01-31. Score on the
-    workbook's scale with 2 decimals, coverage as a fraction with 4; what does not exist is blank.
+    workbook's scale with 2 decimals, as strength, which is a ratio with 3 in the mode `relative`;
+    coverage as a fraction with 4; what does not exist is blank.
     """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if language == "de" else ",", lineterminator="\r\n")
@@ -48,7 +49,8 @@ def harmless(text: str) -> str:
 
 def _line(result: Assessment, account: int, language: Language) -> list[str]:
     portfolio, level = result.portfolio, LEVELS[result.level[account]]
-    quadrant = int(result.quadrant[account])
+    quadrant, source = int(result.quadrant[account]), result.strength_from(account)
+    places = 3 if result.policy.strength_mode == "relative" else 2
     warnings = [
         *([words.CHOICES["level_meaning"][level](language)] if level != "none" else []),
         *([words.PHRASES["endangered"](language)] if result.endangered[account] else []),
@@ -65,6 +67,8 @@ def _line(result: Assessment, account: int, language: Language) -> list[str]:
         ", ".join(warnings),
         harmless(result.reason(account, language)),
         result.today.isoformat(),
+        _number(result.strength[account], places, language),
+        words.CHOICES["strength_source"][source](language) if source else "",
     ]
 
 

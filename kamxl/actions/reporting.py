@@ -67,6 +67,7 @@ class AccountReport(TypedDict):
     gate: str | None
     attractiveness: float | None
     strength: float | None
+    strength_source: str | None
     quadrant: str | None
     revenue: float | None
     revenue_rank: int | None
@@ -135,6 +136,7 @@ class Report(TypedDict):
     schema: int
     language: str
     as_of: str
+    strength_mode: str
     accounts: list[AccountReport]
     concentration: ConcentrationReport
     changes: ChangesReport
@@ -157,6 +159,7 @@ def report(
         schema=REPORT_SCHEMA,
         language=language,
         as_of=result.today.isoformat(),
+        strength_mode=result.policy.strength_mode,
         accounts=[_account(result, row, language) for row in ranking(result)],
         concentration=_concentration(result),
         changes=changes_report(moved, language),
@@ -199,6 +202,7 @@ def _account(result: Assessment, row: int, language: Language) -> AccountReport:
         gate=result.gate_text(row, language) or None,
         attractiveness=_figure(result.attractiveness[row]),
         strength=_figure(result.strength[row]),
+        strength_source=result.strength_from(row),
         quadrant=QUADRANTS[quadrant - 1] if quadrant else None,
         revenue=_figure(portfolio.number("revenue")[row]),
         revenue_rank=int(result.revenue_rank[row]) or None,

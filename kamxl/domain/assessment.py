@@ -234,6 +234,11 @@ class Assessment:
             language,
         )
 
+    def strength_from(self, account: int) -> StrengthSource | None:
+        """Return where the strength of an account comes from, None where it has none."""
+        source = int(self.strength_source[account])
+        return STRENGTH_SOURCES[source - 1] if source else None
+
     def warnings(self, account: int) -> list[str]:
         """Return the rules that warn of an account: its level, and `endangered`."""
         level = LEVELS[self.level[account]]

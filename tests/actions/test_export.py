@@ -13,6 +13,7 @@ from kamxl.domain.portfolio import Portfolio
 from kamxl.profiles import load_profile
 from kamxl.text import Language
 from tests.domain import golden, strategies
+from tests.domain.compared import compared
 
 
 def lines(result: Assessment, language: Language) -> list[dict[str, str]]:
@@ -39,6 +40,8 @@ def test_the_best_account_comes_first_with_all_that_a_crm_wants() -> None:
         "level": "Notice",  # 1,500 / 12,000 = 12.5 %
         "warnings": "Major customer",
         "as_of": "2026-01-01",
+        "strength": "9.50",  # (10 · 9 + 10 · 10) / 20
+        "strength_source": "criteria",
     }
 
 
@@ -50,6 +53,15 @@ def test_german_has_semicolons_decimal_commas_and_german_words() -> None:
         "Hoch",
         "Hohe Abhängigkeit, Gefährdeter Großkunde",
     )
+
+
+def test_strength_from_the_best_competitor_is_a_ratio_with_its_source() -> None:
+    policy = replace(golden.policy(), strength_mode="relative")
+    result = assess(compared(golden.portfolio()), policy, golden.TODAY)
+    by_name = {one["name"]: one for one in lines(result, "de")}
+    # (30 · 8 + 10 · 8 + 20 · 7 + 20 · 9 + 10 · 6 + 10 · 7) / 100 = 7.7 over 7.1, and 8.5 / 5.5.
+    said = [(by_name[x]["strength"], by_name[x]["strength_source"]) for x in ("Cartech", "Hotel")]
+    assert said == [("1,085", "Vergleich"), ("1,545", "Kriterien")]
 
 
 def test_what_does_not_exist_is_blank() -> None:

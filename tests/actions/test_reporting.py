@@ -22,6 +22,7 @@ from kamxl.domain.movement import movements, snapshot
 from kamxl.domain.portfolio import Portfolio
 from kamxl.profiles import load_profile
 from tests.domain import golden, strategies
+from tests.domain.compared import compared
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCHEMA = json.loads((DOCS / "report.schema.json").read_text(encoding="utf-8"))
@@ -75,6 +76,23 @@ def test_the_fixture_is_reported_in_the_order_of_the_ranking() -> None:
     assert content["concentration"]["hhi"] == pytest.approx(0.1960069444, abs=1e-10)
     assert content["concentration"]["n50"] == 2
     assert content["as_of"] == "2026-01-01"
+
+
+def test_strength_from_the_best_competitor_is_a_ratio_with_its_source() -> None:
+    policy = replace(golden.policy(), strength_mode="relative")
+    result = assess(compared(golden.portfolio()), policy, golden.TODAY)
+    content = through_json(report(result, (), "en"))
+    assert flaws(content, SCHEMA) == []
+    assert content["strength_mode"] == "relative"
+    by_name = {one["name"]: one for one in content["accounts"]}
+    cartech, hotel = by_name["Cartech"], by_name["Hotel"]
+    # Us 7.7 and the best 7.1 with the customer's weights; criteria's 8.5 over the middle, 5.5.
+    assert cartech["strength"] == pytest.approx(7.7 / 7.1)
+    assert hotel["strength"] == pytest.approx(8.5 / 5.5)
+    assert (cartech["strength_source"], hotel["strength_source"]) == ("comparison", "criteria")
+    usual = report(golden.assessment(), (), "en")
+    assert usual["strength_mode"] == "criteria"
+    assert {one["strength_source"] for one in usual["accounts"]} == {"criteria"}
 
 
 def test_contributions_sum_to_the_score_with_two_decimals() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, column_letters
-from kamxl.domain.assessment import STRENGTH_SOURCES
 from kamxl.domain.classes import beyond_counts
 from kamxl.domain.gates import EXCLUDES, FIELD_SEVERITY, NO_GATE
 from kamxl.domain.matrix import MIDPOINT
@@ -367,9 +366,7 @@ def values_of(context: Context, key: str) -> Sequence[CellValue]:
             context.strength_rows.get(a, 0) if by_rival and portfolio.ids[a] else 0 for a in rated
         ],
         "strength_source": lambda: [
-            context.choice("strength_source", STRENGTH_SOURCES[result.strength_source[a] - 1])
-            if result.strength_source[a]
-            else ""
+            context.choice("strength_source", source) if (source := result.strength_from(a)) else ""
             for a in rated
         ],
         "quadrant": lambda: [int(result.quadrant[a]) for a in rated],
