@@ -821,3 +821,27 @@ def test_mistakes_about_rules_are_explained(kamxl: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["list", "show", "export"])
 def test_every_command_about_rules_helps_with_an_example(kamxl: Any, name: str) -> None:
     assert f"\n    kamxl rules {name}" in kamxl("rules", name, "--help").out
+
+
+@pytest.mark.filterwarnings("ignore:.* extension is not supported")
+def test_kamxls_sheets_go_into_a_workbook_of_the_companys_own(kamxl: Any, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(tmp_path / "company.xlsx")) as own:
+        cover = own.add_worksheet("Cover")
+        cover.write("A1", "ACME", own.add_format({"bold": True, "font_color": "#AA0000"}))
+        cover.write_formula("B1", "=1+1", None, 2)
+    source = export(tmp_path)
+    made = kamxl("new", "book.xlsx", "--from", source, "--template", "company.xlsx")
+    assert made.code == 0, made.err
+    opened = openpyxl.load_workbook("book.xlsx")
+    assert opened.sheetnames[:2] == ["Cover", "Start"]
+    assert opened["Cover"]["A1"].value == "ACME"
+    assert opened["Cover"]["A1"].font.color.rgb == "FFAA0000"
+    assert kamxl("check", "--file", "book.xlsx").code == 0
+    run = kamxl("run", "book.xlsx")
+    assert run.code == 0, run.err
+    assert openpyxl.load_workbook("book.xlsx")["Cover"]["B1"].value == "=1+1"
+    again = kamxl("new", "other.xlsx", "--from", source, "--template", "book.xlsx")
+    assert again.code == 2
+    assert "'Start' already" in again.err

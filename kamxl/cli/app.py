@@ -162,6 +162,13 @@ def new(
             "Amounts without a rate are left out and said.",
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OWN.xlsx",
+            help="A workbook of your company: a copy of it gets kamxl's sheets, all else stays.",
+        ),
+    ] = None,
     rules: OwnRulesOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
@@ -176,6 +183,7 @@ def new(
       kamxl new key-accounts.xlsx --from customers.csv --from invoices.csv
       kamxl new key-accounts.xlsx --from export.csv --map id="Debtor" --map revenue="Net 2025"
       kamxl new key-accounts.xlsx --from customers.csv --profile finance
+      kamxl new key-accounts.xlsx --from customers.csv --template company.xlsx
 
     The columns found are printed and saved beside the workbook (BOOK.mapping.json). Without
     ratings in the export the first ranking follows from the data alone, and says so. An existing
@@ -185,8 +193,8 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        reference, currency, rates or [], rules=rules, force=force, as_json=as_json,
-        verbose=verbose,
+        reference, currency, rates or [], template=template, rules=rules, force=force,
+        as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

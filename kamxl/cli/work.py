@@ -15,6 +15,7 @@ from kamxl.actions.check import check as check_book
 from kamxl.actions.demo import FOLDER
 from kamxl.actions.demo import demo as demo_inputs
 from kamxl.actions.export import crm_csv
+from kamxl.actions.into import into
 from kamxl.actions.joining import join
 from kamxl.actions.new import Reference, new_findings
 from kamxl.actions.new import new as new_inputs
@@ -28,7 +29,6 @@ from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
 from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
-from kamxl.domain.rulebook import Rulebook
 from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding
 from kamxl.hosts.tables.book import read_book
@@ -45,6 +45,7 @@ from kamxl.text import LANGUAGES
 from kamxl.workbook import words as labels
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
+from kamxl.workbook.spec import Book
 
 # The templates' day: the same bytes whenever they are written.
 TEMPLATE_DAY = dt.date(2026, 1, 1)
@@ -68,6 +69,7 @@ def new(
     currency: str | None,
     rates: Sequence[str],
     *,
+    template: Path | None,
     rules: Path | None,
     force: bool,
     as_json: bool,
@@ -101,7 +103,8 @@ def new(
         result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
         findings = new_findings(inputs, result, book.name)
         step(words.WRITING)
-        _write_new(book, inputs, result, load_rules(config.rules), tables, mappings)
+        content = render(inputs, result, load_rules(config.rules))
+        _write_new(book, content, template, tables, mappings)
     printer = Printer(config.language, aside=as_json)
     if as_json:
         print_json(report(result, findings, config.language))
@@ -274,13 +277,11 @@ def mapping_path(book: Path) -> Path:
 
 def _write_new(
     book: Path,
-    inputs: Inputs,
-    result: Assessment,
-    rulebook: Rulebook,
+    content: Book,
+    template: Path | None,
     tables: Sequence[RawTable],
     mappings: Sequence[ColumnMapping],
 ) -> None:
-    content = render(inputs, result, rulebook)
     kept = [
         {"file": table.file, "sheet": table.sheet, **json.loads(mapping.to_json())}
         for table, mapping in zip(tables, mappings, strict=True)
@@ -289,7 +290,11 @@ def _write_new(
     # The mapping is moved into place after the workbook, or not at all.
     with replacing(mapping_path(book)) as temporary:
         temporary.write_text(text, encoding="utf-8")
-        build(content, book)
+        if template is None:
+            build(content, book)
+        else:
+            there = read_book(template).sheets()
+            patch(template, into(content, template.name, there), book)
 
 
 def _print_report(
