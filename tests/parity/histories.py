@@ -42,6 +42,7 @@ class History:
     def __post_init__(self) -> None:
         self.random = Random(self.seed)
         self.below = 0
+        self.moved: dict[str, int] = {}
 
     def name(self, key: str) -> str:
         return words.SHEETS[key](self.language)
@@ -182,17 +183,24 @@ class History:
         match kind:
             case "rows":
                 row = self.random.choice([0, 2, 3, FIRST + 1, FIRST + 2])
-                yield Edit.layout("insert_rows", sheet, row, 0, self.random.randint(1, 2))
+                if key == "ranking":
+                    # Its list is protected: a blank row inside it would be a rank of its own.
+                    row = min(row, 3)
+                count = self.random.randint(1, 2)
+                # What is done later happens below these rows.
+                self.moved[sheet] = self.moved.get(sheet, 0) + count
+                yield Edit.layout("insert_rows", sheet, row, 0, count)
             case "columns":
                 yield Edit.layout("insert_columns", sheet, 0, self.random.randint(1, 6), 1)
             case "delete":
-                yield Edit.layout("delete_rows", table, self._row(), 0, 1)
+                row = self._row() + self.moved.get(table, 0)
+                yield Edit.layout("delete_rows", table, row, 0, 1)
             case "sort":
                 wide = len(ratings.KEYS)
                 if table == self.name("accounts"):
                     wide = len(accounts.INPUTS) + len(accounts.COMPUTED)
-                last = FIRST + self.accounts - 1
-                yield Edit.sort(table, FIRST, 0, last, wide - 1)
+                first = FIRST + self.moved.get(table, 0)
+                yield Edit.sort(table, first, 0, first + self.accounts - 1, wide - 1)
             case "rename":
                 yield Edit.layout("rename", sheet, 0, 0, f"My {key} {self.seed}")
             case "move":

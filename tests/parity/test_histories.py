@@ -78,4 +78,5 @@ def test_what_is_done_in_libreoffice_survives_a_run_and_computes_right(
         pytest.skip(f"LibreOffice would not: {refusal}")
     see_that_it_holds(saved, history)
     if not history.overwrote:
-        assert stale_cells(office, saved) == [], f"seed {seed}: {history.told}"
+        stale = stale_cells(office, saved)
+        assert not stale, "\n".join([f"seed {seed}: {history.told}", *stale])
