@@ -46,7 +46,10 @@ def test_the_current_folder_goes_before_the_users_key_by_key(tmp_path: Path) -> 
             'langauge = "de"',
             r"kamxl\.toml: there is no setting 'langauge'; did you mean 'language'",
         ),
-        ("zzz = 1", r"kamxl\.toml: there is no setting 'zzz'; there are language and locale"),
+        (
+            "zzz = 1",
+            r"kamxl\.toml: there is no setting 'zzz'; there are language, locale and rules",
+        ),
         ('language = "fr"', r"kamxl\.toml: language cannot be 'fr'; choose 'en' or 'de'"),
         ("locale = 3", r"kamxl\.toml: locale cannot be 3; choose 'de', 'en' or 'ch'"),
         ("language = ", r"kamxl\.toml: this is not TOML"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from kamxl.text import Language
+from kamxl.text import Language, Text
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.forms.reading import OWNER, place_key
 from kamxl.workbook.forms.spec import (
@@ -30,7 +30,7 @@ LINE_HEIGHT, ROW_MARGIN, LETTER = 12.0, 3.0, 0.9
 MOST_LINES = 8
 USUAL_WIDTH = 8.43
 # Why these cells change, for the list of changes.
-NEW_PART = "new part"
+NEW_PART = Text("new part", "neuer Teil")
 # What is typed stands on yellow; what is proposed there too, since it may be replaced.
 STYLES = {"human": "form_input", "mixed": "form_input", "computed": "calc_wrap"}
 
@@ -169,21 +169,21 @@ def _heading(
     section: Section, row: int, columns: Mapping[int, int], id_column: int, language: Language
 ) -> list[Edit]:
     made = [
-        Edit(row, id_column, TITLE + section.key, "helper", NEW_PART),
-        Edit(row, columns[0], section.title(language), "heading", NEW_PART),
+        Edit(row, id_column, TITLE + section.key, "helper", NEW_PART.en),
+        Edit(row, columns[0], section.title(language), "heading", NEW_PART.en),
     ]
     made += [
-        Edit(row, columns[place], None, "heading", NEW_PART)
+        Edit(row, columns[place], None, "heading", NEW_PART.en)
         for place in range(1, section.width)
         if place in columns
     ]
     row += 1
     if section.note is not None:
-        made.append(Edit(row, id_column, NOTE + section.key, "helper", NEW_PART))
-        made.append(Edit(row, columns[0], section.note(language), "caption_line", NEW_PART))
+        made.append(Edit(row, id_column, NOTE + section.key, "helper", NEW_PART.en))
+        made.append(Edit(row, columns[0], section.note(language), "caption_line", NEW_PART.en))
         row += 1
     if section.headings:
-        made.append(Edit(row, id_column, HEADINGS + section.key, "helper", NEW_PART))
+        made.append(Edit(row, id_column, HEADINGS + section.key, "helper", NEW_PART.en))
     return made
 
 
@@ -195,7 +195,7 @@ def heading_edits(
     last = max(edit.row for edit in made)
     if section.headings:
         made += [
-            Edit(last, columns[place], one.label(language), _heading_style(one), NEW_PART)
+            Edit(last, columns[place], one.label(language), _heading_style(one), NEW_PART.en)
             for one in section.fields
             if (place := section.places[one.key]) in columns
         ]

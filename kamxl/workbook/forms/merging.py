@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kamxl.cells import CellValue
 from kamxl.text import Language, Text
 from kamxl.workbook.changing import Edit
-from kamxl.workbook.forms.laying import heading_edits, style_of
+from kamxl.workbook.forms.laying import NEW_PART, heading_edits, style_of
 from kamxl.workbook.forms.reading import Filled, FilledForm, Remembered, same
 from kamxl.workbook.forms.spec import FREE, REMARK, Field, Form, Line, Section
 
@@ -16,7 +16,11 @@ NEW_PROPOSAL = Text("New proposal: {field} {value}", "Neuer Vorschlag: {field} {
 OUTDATED = Text("Outdated: no longer proposed", "Veraltet: wird nicht mehr vorgeschlagen")
 JOINED = Text("; ", "; ")
 # Why a cell changes, for the list of changes.
-NEW_LINE, NEW_FIGURE, NEW_ID, NEW_REMARK = "new line", "new figure", "new id", "remark"
+NEW_LINE = Text("new line", "neue Zeile")
+NEW_FIGURE = Text("new figure", "neue Angabe")
+NEW_ID = Text("new id", "neue Kennung")
+NEW_REMARK = Text("remark", "Anmerkung")
+FORM_REASONS = (NEW_PART, NEW_LINE, NEW_FIGURE, NEW_ID, NEW_REMARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ class _Merge:
                 self.present[line.id] = line
                 if line.copied:
                     self.made.copied.append(line.row)
-            self._edit(line.row, self.filled.id_column, line.id, "helper", NEW_ID)
+            self._edit(line.row, self.filled.id_column, line.id, "helper", NEW_ID.en)
 
     # -------------------------------------------------------------- lines that are there
 
@@ -128,7 +132,7 @@ class _Merge:
                 continue
             untouched = same(now, before) if one.key in old else same(now, None)
             if untouched:
-                self._field(there.row, section, one, line.content(one.key), now, NEW_FIGURE)
+                self._field(there.row, section, one, line.content(one.key), now, NEW_FIGURE.en)
             elif one.kind == "mixed":
                 if one.key not in old or not same(new, before) or self._was_said(there, one):
                     remarks.append(self._proposal(one, new))
@@ -180,7 +184,7 @@ class _Merge:
                 Overwritten(there.row, self._column(section, section.field(REMARK)), now)
             )
             return
-        self._field(there.row, section, section.field(REMARK), text, now, NEW_REMARK)
+        self._field(there.row, section, section.field(REMARK), text, now, NEW_REMARK.en)
 
     # -------------------------------------------------------------- new lines
 
@@ -190,10 +194,10 @@ class _Merge:
         row = self._spare(section)
         if row is None:
             row = self._below(section)
-        self._edit(row, self.filled.id_column, line.id, "helper", NEW_LINE)
+        self._edit(row, self.filled.id_column, line.id, "helper", NEW_LINE.en)
         for one in section.fields:
             value = line.content(one.key)
-            self._field(row, section, one, value, None, NEW_LINE)
+            self._field(row, section, one, value, None, NEW_LINE.en)
         self.made.remembered[line.id] = {
             one.key: line.values.get(one.key) for one in section.fields if one.kind != "human"
         }

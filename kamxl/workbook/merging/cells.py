@@ -11,6 +11,7 @@ from typing import Literal
 from kamxl.cells import CellValue, to_serial
 from kamxl.text import Text
 from kamxl.workbook.changing import Edit, Recalculated, SheetPatch
+from kamxl.workbook.forms.merging import FORM_REASONS
 from kamxl.workbook.merging.aligning import Alignment
 from kamxl.workbook.merging.references import normal
 from kamxl.workbook.spec import Area, Content, Formula, Link
@@ -28,7 +29,9 @@ NEW = Text("new", "neu")
 REMOVED = Text("no longer needed", "nicht mehr nötig")
 TAKEN = Text("taken over", "übernommen")
 # By what an edit says, in English.
-WHY = {text.en: text for text in (RECALCULATED, UPDATED, RESTORED, NEW, REMOVED, TAKEN)}
+WHY = {
+    text.en: text for text in (RECALCULATED, UPDATED, RESTORED, NEW, REMOVED, TAKEN, *FORM_REASONS)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,25 +28,24 @@ COLOUR = "#7A5C1F"
 HEADER, FIRST = 3, 4
 NOTES: Mapping[str, Text] = {
     "actions": Text(
-        "Still to be done, overdue first, as of {day}; to change one, follow its link.",
-        "Noch zu tun, Überfälliges zuerst, Stand {day}; zum Ändern dem Link folgen.",
+        "Still to be done, overdue first; to change one, follow its link.",
+        "Noch zu tun, Überfälliges zuerst; zum Ändern dem Link folgen.",
     ),
-    "needs": Text(
-        "Needs to come, by day, as of {day}.", "Künftiger Bedarf, nach Termin, Stand {day}."
-    ),
+    "needs": Text("Needs to come, by day.", "Künftiger Bedarf, nach Termin."),
     "contacts": Text(
-        "Who was last spoken with when, as of {day}.",
-        "Mit wem zuletzt wann gesprochen wurde, Stand {day}.",
+        "Who was last spoken with when.",
+        "Mit wem zuletzt wann gesprochen wurde.",
     ),
     "loyalty": Text(
-        "Benefits and references of key accounts, as of {day}.",
-        "Vorteile und Referenzen der Schlüsselkunden, Stand {day}.",
+        "Benefits and references of key accounts.",
+        "Vorteile und Referenzen der Schlüsselkunden.",
     ),
     "balance": Text(
-        "Attention, capacity and results of key accounts beside the others, as of {day}.",
-        "Betreuung, Kapazität und Ergebnisse der Schlüsselkunden neben den übrigen, Stand {day}.",
+        "Attention, capacity and results of key accounts beside the others.",
+        "Betreuung, Kapazität und Ergebnisse der Schlüsselkunden neben den übrigen.",
     ),
 }
+AS_OF = Text("As of", "Stand")
 NOTHING = Text("Nothing stands there.", "Hier steht nichts.")
 ACCOUNT = words.ACCOUNT_COLUMNS["name"]
 COLUMNS: Mapping[str, tuple[tuple[Text, float, str], ...]] = {
@@ -197,7 +196,7 @@ class _Registers:
         made = self.blank("balance")
         for column, width in enumerate((44, 18, 18, 14)):
             made.width(column, width)
-        made.page = Page(area=Area(0, 0, HEADER, 3))
+        made.page = Page(area=Area(0, 0, HEADER, 3), one_page=True)
         if self.planning is None:
             made.put(HEADER, 0, self.t(NOTHING), "calc_wrap")
             return made
@@ -216,7 +215,7 @@ class _Registers:
         row = self._managers(made, row + 5, self.planning.loads)
         self._results(made, row + 1, self.planning.programme)
         last = max(cell.row for cell in made.cells)
-        made.page = Page(area=Area(0, 0, last, 3))
+        made.page = Page(area=Area(0, 0, last, 3), one_page=True)
         return made
 
     def _managers(self, made: Sheet, row: int, loads: Sequence[Load]) -> int:
@@ -252,9 +251,9 @@ class _Registers:
         made = Sheet(key, self.t(words.SHEETS[key]), COLOUR, freeze=(HEADER + 1, 0))
         made.protected = True
         made.put(0, 0, self.t(words.SHEETS[key]), "title")
-        day = self.today
-        shown = day.strftime("%d.%m.%Y") if self.language == "de" else day.isoformat()
-        made.put(1, 0, self.t(NOTES[key]).format(day=shown), "subtitle")
+        made.put(1, 0, self.t(NOTES[key]), "subtitle")
+        made.put(2, 0, self.t(AS_OF), "caption_line")
+        made.put(2, 1, to_serial(self.today), "caption_line.date")
         return made
 
     def listed(self, key: str, rows: list[list[Content]]) -> Sheet:
