@@ -163,7 +163,7 @@ def test_what_openpyxl_makes_or_saves_has_no_fault(tmp_path: Path) -> None:
     for at, name in enumerate(TEMPLATES):
         loaded = openpyxl.load_workbook(name)
         loaded.save(tmp_path / f"saved {at}.xlsx")
-        loaded._archive.close()
+        loaded.close()
         assert said(tmp_path / f"saved {at}.xlsx") == []
 
 
