@@ -303,6 +303,12 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         reference_key=draw(st.sampled_from([*keys, "nobody"])),
         solvency_key=draw(st.sampled_from([*keys, "nobody"])),
         shortlist=draw(st.integers(1, 5)),
+        plan_tiers=draw(st.sampled_from(["none", "a", "b", "c"])),
+        plan_matrix=draw(st.sampled_from(["none", "key", "development"])),
+        plan_limit=draw(st.sampled_from([0, 1, 50])),
+        manager_limit=draw(st.sampled_from([1, 2, 5])),
+        balance_mode=draw(st.sampled_from(["even", "proportional"])),
+        balance_spread=draw(st.sampled_from([0.0, 0.15, 0.5])),
         reserve=reserve,
         period=draw(st.sampled_from(["", "2025", "Jan–Dez 2025"])),
     )
@@ -385,7 +391,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
             ),
             **{
                 key: tuple(map(str, rows(st.sampled_from(["", "*", "5", *words.CHOICES[key]]))))
-                for key in ("expansion", "impulse", "logo")
+                for key in ("expansion", "impulse", "logo", "owner_role", "pinned")
             },
             **{
                 key: tuple(map(str, rows(ATTRIBUTE)))
@@ -433,7 +439,9 @@ def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
 
     def ratio(first: str, second: str) -> float:
         wanted = true[first] / true[second] * math.exp(random.uniform(-noise, noise))
-        return min(SAATY, key=lambda cell: abs(math.log(cell / wanted))) if noise else wanted
+        # A spreadsheet holds fifteen digits.
+        exact = float(f"{wanted:.15g}")
+        return min(SAATY, key=lambda cell: abs(math.log(cell / wanted))) if noise else exact
 
     def kept(names: Sequence[object]) -> list[Any]:
         return [name for name in names if random.random() < share]
