@@ -413,15 +413,15 @@ def test_run_updates_the_workbook_in_place_and_keeps_what_is_not_its_own(
     assert listed["written"] is None
     assert len(listed["results"]) > 1000
     run = kamxl("run", "own.xlsx")
-    assert "Aktualisiert: own.xlsx (" in run.out
-    assert "Die Fassung davor: own.backup-" in run.out
+    assert "Updated: own.xlsx (" in run.out
+    assert "The version before: own.backup-" in run.out
     after = openpyxl.load_workbook("own.xlsx")
     assert after["Meine Notizen"]["A1"].value == "wichtig"
     assert after["Kunden"].cell(6, 13).value == 9_000_000
     content = Path("own.xlsx").read_bytes()
-    assert "nichts wurde geschrieben" in kamxl("run", "own.xlsx").out
+    assert "nothing was written" in kamxl("run", "own.xlsx").out
     assert Path("own.xlsx").read_bytes() == content
-    assert "Nichts würde sich ändern" in kamxl("run", "own.xlsx", "--dry-run").out
+    assert "Nothing would change" in kamxl("run", "own.xlsx", "--dry-run").out
 
 
 def test_check_lists_everything_and_writes_nothing(kamxl: Any, book: Path, tmp_path: Path) -> None:

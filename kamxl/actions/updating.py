@@ -28,6 +28,7 @@ from kamxl.workbook.context import (
 )
 from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.merging.aligning import Alignment
 from kamxl.workbook.merging.book import (
     LOGGED,
     Merge,
@@ -155,7 +156,12 @@ def update(
     )
     merge = merge_book(book, read.names, rendered, memory)
     if LOGGED in merge.held and merge.bases[LOGGED] is None:
-        merge.bases[LOGGED] = _listed_before(merge.held[LOGGED])
+        before_it = _listed_before(merge.held[LOGGED])
+        merge.bases[LOGGED] = before_it
+        if before_it.contents:
+            # The list stands where it always does: its old lines say nothing about rows that moved.
+            merge.alignments[LOGGED] = Alignment(merge.held[LOGGED].name)
+        merge_sheet(merge, LOGGED)
     listed = gravest_first((*listed, *kept_findings(merge)))
     context = _context(wanted, wanted_result, listed, layout, runs, planning)
     _relist(merge, context)

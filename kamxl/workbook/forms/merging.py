@@ -134,6 +134,9 @@ class _Merge:
             if untouched:
                 self._field(there.row, section, one, line.content(one.key), now, NEW_FIGURE.en)
             elif one.kind == "mixed":
+                if one.key not in old:
+                    # Nobody knows whose it is; it is not remembered as ours either.
+                    del kept[one.key]
                 if one.key not in old or not same(new, before) or self._was_said(there, one):
                     remarks.append(self._proposal(one, new))
             else:

@@ -66,12 +66,16 @@ class PlanSheet:
     remembered: Remembered = field(default_factory=dict)
 
     def theirs(self, line: Filled) -> bool:
-        """Return whether a person has touched a line: a proposal alone is nobody's word."""
+        """Return whether a person has touched a line: a proposal alone is nobody's word.
+
+        Of a generated line's proposals only those tell that are remembered.
+        """
         old = self.remembered.get(line.id, {})
+        own = not line.id or FREE in line.id
         return any(
             not same(line.values.get(one.key), old.get(one.key))
             for one in self.form.section(line.section).fields
-            if one.kind != "computed"
+            if one.kind == "human" or (one.kind == "mixed" and (own or one.key in old))
         )
 
 
