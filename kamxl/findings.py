@@ -780,8 +780,8 @@ CATALOGUE: Mapping[str, Kind] = {
         "warning",
         "The column “{column}” is missing; it counts as unknown throughout.",
         "Die Spalte „{column}“ fehlt; sie gilt überall als unbekannt.",
-        "Restore it, or run `kamxl run BOOK`.",
-        "Spalte wiederherstellen oder `kamxl run MAPPE` ausführen.",
+        "Give the column its heading back.",
+        "Der Spalte ihre Überschrift zurückgeben.",
     ),
     "X-SETTING": _kind(
         "error",

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from kamxl.domain.movement import snapshot
 from kamxl.domain.portfolio import Ratings
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.xlsx.build import build
-from kamxl.workbook.inputs import Memory
+from kamxl.workbook.inputs import Inputs, Memory
 from kamxl.workbook.schema import render
 from tests.actions.test_reporting import SCHEMA, flaws
+from tests.domain import golden
 
 EXAMPLE = Path(__file__).parents[1] / "kamxl" / "actions" / "example"
 CUSTOMERS = (
@@ -845,3 +847,16 @@ def test_kamxls_sheets_go_into_a_workbook_of_the_companys_own(kamxl: Any, tmp_pa
     again = kamxl("new", "other.xlsx", "--from", source, "--template", "book.xlsx")
     assert again.code == 2
     assert "'Start' already" in again.err
+
+
+def test_a_workbook_of_a_newer_kamxl_is_refused_and_stays_as_it_is(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    content = render(Inputs(golden.portfolio(), golden.policy(), "en", golden.TODAY))
+    build(dataclasses.replace(content, state=zlib.compress(b'{"schema":99}')), tmp_path / "b.xlsx")
+    before = (tmp_path / "b.xlsx").read_bytes()
+    for command_ in ("run", "check"):
+        refused = kamxl(command_, "b.xlsx")
+        assert refused.code == 2
+        assert "b.xlsx: a newer kamxl wrote this workbook" in refused.err
+    assert (tmp_path / "b.xlsx").read_bytes() == before

@@ -28,6 +28,7 @@ from kamxl.workbook.reading.cells import Readable, SheetCells
 from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.sheets import accounts, ratings, strength
 from kamxl.workbook.spec import Area
+from kamxl.workbook.state import State, unpacked
 from kamxl.workbook.weighing import weighing_findings
 
 Stored = dict[str, Callable[[int], CellValue]]
@@ -71,9 +72,9 @@ class File(Readable, Protocol):
 class RunResult:
     """What a workbook says: inputs, their assessment, all findings.
 
-    `checks` are the workbook's own checks by key, as stored: True, False (an error included), or
-    None where there is no such cell or result. `of_result` are the findings that follow from the
-    inputs alone.
+    `memory` is what kamxl remembers in it. `checks` are the workbook's own checks by key, as
+    stored: True, False (an error included), or None where there is no such cell or result.
+    `of_result` are the findings that follow from the inputs alone.
     """
 
     inputs: Inputs
@@ -81,6 +82,7 @@ class RunResult:
     findings: tuple[Finding, ...]
     checks: Mapping[str, bool | None]
     of_result: tuple[Finding, ...]
+    memory: State | None = field(repr=False, compare=False)
     book: File = field(repr=False, compare=False)
     read: ReadBook = field(repr=False, compare=False)
 
@@ -96,7 +98,9 @@ def known_criteria() -> dict[str, Criterion]:
 
 
 def run(book: File, today: dt.date) -> RunResult:
-    """Read and judge a workbook file; InputError where it is not one of kamxl's."""
+    """Read and judge a workbook file; InputError where it is none of kamxl's, or a newer one's."""
+    state = book.state()
+    memory = None if state is None else unpacked(state, book.name)
     read = read_book(book, known_criteria(), today)
     inputs = read.inputs
     result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
@@ -123,6 +127,7 @@ def run(book: File, today: dt.date) -> RunResult:
         findings=findings,
         of_result=tuple(own),
         checks={key: _holds(book.named_value(f"kam_check_{key}")) for key in words.CHECKS},
+        memory=memory,
         book=book,
         read=read,
     )

@@ -57,7 +57,6 @@ from kamxl.workbook.state import (
     State,
     packed,
     remember,
-    unpacked,
 )
 from kamxl.workbook.weighing import taken, weighing_findings
 
@@ -119,7 +118,7 @@ def update(
     renewed, and come into being where they are wanted.
     """
     book, read = found.book, found.read
-    memory = _memory(book)
+    memory = found.memory
     language = _language(read)
     known = _known(found, memory, language)
     result = found.result
@@ -193,11 +192,6 @@ def _filled(book: File, read: ReadBook, memory: State | None) -> Filled:
         book, tuple(read.names.values()), {uid: form.lines for uid, form in forms.items()}
     )
     return Filled(plans, forms, book.sheets(), read.names)
-
-
-def _memory(book: File) -> State | None:
-    data = book.state()
-    return None if data is None else unpacked(data, book.name)
 
 
 def _language(read: ReadBook) -> Language:

@@ -181,14 +181,17 @@ def packed(state: State) -> bytes:
 
 
 def unpacked(data: bytes, file: str) -> State | None:
-    """Return a remembered state, None where it is damaged or of a later schema.
+    """Return a remembered state, None where it is damaged.
 
-    What is not understood is as good as nothing: the merge is then careful.
+    What is not understood is as good as nothing: the merge is then careful. But InputError where a
+    later kamxl wrote it: to replace what that one remembers would lose it.
     """
     try:
         told = json.loads(_inflated(data, file))
-        if told["schema"] != STATE_SCHEMA:
-            return None
+        if int(told["schema"]) > STATE_SCHEMA:
+            raise InputError(
+                "a newer kamxl wrote this workbook; update kamxl, nothing was changed", file
+            )
         return State(
             version=str(told["version"]),
             language=str(told["language"]),

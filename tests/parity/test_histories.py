@@ -74,7 +74,10 @@ def test_what_is_done_in_libreoffice_survives_a_run_and_computes_right(
     path.write_bytes(original(history.language))
     try:
         office.recalculate(path, list(history.edits()), save_as=saved, formulas=False)
-    except OfficeError as refusal:  # LibreOffice does not sort what is merged, for one
+    except OfficeError as refusal:
+        # It does not sort what is merged; anything else is a failure.
+        if "sort" not in history.told or "died" in str(refusal):
+            raise
         pytest.skip(f"LibreOffice would not: {refusal}")
     see_that_it_holds(saved, history)
     if not history.overwrote:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamxl.cells import CellError
+from kamxl.errors import InputError
 from kamxl.workbook.schema import render
 from kamxl.workbook.spec import Content, Formula, Link
 from kamxl.workbook.state import RUNS, Remembered, Run, State, packed, remember, unpacked
@@ -68,10 +69,15 @@ def test_rows_that_read_alike_are_remembered_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"x", zlib.compress(b"[]"), zlib.compress(b'{"schema":99}'), zlib.compress(b"{")]
+    "data", [b"", b"x", zlib.compress(b"[]"), zlib.compress(b'{"schema":1}'), zlib.compress(b"{")]
 )
-def test_what_is_damaged_or_of_a_later_kamxl_is_as_good_as_nothing(data: bytes) -> None:
+def test_what_is_damaged_is_as_good_as_nothing(data: bytes) -> None:
     assert unpacked(data, "b.xlsx") is None
+
+
+def test_what_a_later_kamxl_remembers_is_refused_not_replaced() -> None:
+    with pytest.raises(InputError, match="a newer kamxl wrote this workbook"):
+        unpacked(zlib.compress(b'{"schema":99}'), "b.xlsx")
 
 
 def test_so_many_runs_are_remembered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
@@ -13,6 +14,7 @@ STRATEGY = "strategy "
 LONGEST = 31
 FORBIDDEN = str.maketrans(dict.fromkeys('\\/?*[]:"', " "))
 RESERVED = "history"
+ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 NAMED = Text("Plan {name}", "Strategie {name}")
 
 
@@ -49,6 +51,8 @@ def section_account(prefix: str, key: str) -> str:
 def sheet_name(wanted: str, taken: Iterable[str]) -> str:
     """Return a legal name for a sheet that is not taken yet, shortened where it must be."""
     used = {name.casefold() for name in taken}
+    # What reads as an escaped character would become one somewhere on its way through XML.
+    wanted = ESCAPE.sub(" ", wanted)
     base = " ".join(wanted.translate(FORBIDDEN).split()).strip("' ") or "-"
     number = 1
     while True:

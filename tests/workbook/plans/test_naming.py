@@ -53,5 +53,9 @@ def test_two_accounts_whose_names_shorten_to_one_get_two_sheets() -> None:
     assert second == "Plan Maschinenfabrik Hinterwa 2"
 
 
+def test_a_name_holds_nothing_that_reads_as_an_escaped_character() -> None:
+    assert sheet_name("Plan _x0041_", []) == "Plan x0041_"
+
+
 def test_a_name_is_never_cut_inside_a_character() -> None:
     assert sheet_name("x" * 30 + "😀", []) == "x" * 30
