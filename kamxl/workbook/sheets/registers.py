@@ -26,6 +26,7 @@ from kamxl.workbook.spec import Area, Conditional, Content, Link, Page, Sheet
 
 COLOUR = "#7A5C1F"
 HEADER, FIRST = 3, 4
+HEADER_HEIGHT = 28
 NOTES: Mapping[str, Text] = {
     "actions": Text(
         "Still to be done, overdue first; to change one, follow its link.",
@@ -258,6 +259,7 @@ class _Registers:
 
     def listed(self, key: str, rows: list[list[Content]]) -> Sheet:
         made = self.blank(key)
+        made.heights[HEADER] = HEADER_HEIGHT
         for column, (label, width, _) in enumerate(COLUMNS[key]):
             made.put(HEADER, column, self.t(label), "header")
             made.width(column, width)
