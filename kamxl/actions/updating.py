@@ -48,7 +48,7 @@ from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.schema import lay_out
 from kamxl.workbook.sheets import findings, ratings, strength
 from kamxl.workbook.sheets.accounts import INPUTS
-from kamxl.workbook.spec import Area, Content, Formula, Link
+from kamxl.workbook.spec import Area, Content, Formula, shown
 from kamxl.workbook.state import (
     RUNS,
     At,
@@ -455,10 +455,3 @@ def _form_changes(planning: Planning) -> Iterable[CellChange]:
                     sheet.name, address(edit.row, edit.column), edit.old, shown(edit.content), "",
                     edit.why,
                 )  # fmt: skip
-
-
-def shown(content: Content) -> CellValue:
-    """Return what a cell with a content shows."""
-    if isinstance(content, Formula):
-        return content.value
-    return content.text if isinstance(content, Link) else content

@@ -30,6 +30,13 @@ class Link(NamedTuple):
 Content = CellValue | Formula | Link
 
 
+def shown(content: Content) -> CellValue:
+    """Return what a cell with a content shows."""
+    if isinstance(content, Formula):
+        return content.value
+    return content.text if isinstance(content, Link) else content
+
+
 class Cell(NamedTuple):
     """What stands where, and in which style."""
 

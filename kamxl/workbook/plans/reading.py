@@ -172,7 +172,8 @@ def _text(value: CellValue) -> str:
     return str(value).strip()
 
 
-def _day(value: CellValue) -> dt.date | None:
+def day_of(value: CellValue) -> dt.date | None:
+    """Return a cell as a day, None where it is none."""
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
@@ -254,9 +255,9 @@ class _Plan:
                 what=_text(values.get("what")),
                 benefit_us=_text(values.get("ours")),
                 benefit_customer=_text(values.get("theirs")),
-                due=_day(values.get("due")),
-                decided=_day(values.get("decided")),
-                informed=_day(values.get("informed")),
+                due=day_of(values.get("due")),
+                decided=day_of(values.get("decided")),
+                informed=day_of(values.get("informed")),
             )
 
     def team(self) -> dict[str, str] | None:
@@ -286,12 +287,12 @@ class _Plan:
                 influence=_number(values.get("influence")),
                 attitude=_number(values.get("attitude")),
                 ours=_text(values.get("ours")),
-                last_contact=_day(values.get("last")),
+                last_contact=day_of(values.get("last")),
             )
 
     def meetings(self) -> Iterator[dt.date]:
         for line in self.lines.get("reviews", []):
-            day = _day(line.values.get("day"))
+            day = day_of(line.values.get("day"))
             if day is not None:
                 yield day
 
@@ -302,7 +303,7 @@ class _Plan:
             yield Need(
                 id=_text(values.get("need")) or line.id,
                 text=_text(values.get("need")) or _text(values.get("problem")),
-                trigger=_day(values.get("due")),
+                trigger=day_of(values.get("due")),
                 value=_number(values.get("value")),
                 solution=_text(values.get("solution")),
                 goal=_text(values.get("goal")),
@@ -316,7 +317,7 @@ class _Plan:
                 id=line.id,
                 text=_text(values.get("action")),
                 owner=_text(values.get("owner")),
-                due=_day(values.get("due")),
+                due=day_of(values.get("due")),
                 status=_one_of(values.get("status"), STATUS, STATUS_KEYS) or "open",
                 goal=_text(values.get("goal")),
                 need=_text(values.get("need")),

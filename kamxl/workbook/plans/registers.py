@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kamxl.cells import CellValue, from_serial
+from kamxl.cells import CellValue
 from kamxl.domain.plan_facts import PlanFacts
 from kamxl.text import LANGUAGES
 from kamxl.workbook.forms.spec import TITLE, Form
 from kamxl.workbook.plans.naming import account_of
-from kamxl.workbook.plans.reading import PlanSheet
+from kamxl.workbook.plans.reading import PlanSheet, day_of
 from kamxl.workbook.plans.strategy_sections import STATUS
 
 CLOSED = {
@@ -76,17 +76,6 @@ def standing(there: PlanSheet, edits: Mapping[tuple[int, int], CellValue], name:
     for row, (section, values) in sorted(found.items()):
         lines.setdefault(section, []).append((row, values))
     return Standing(account_of(there.form.uid) or "", name, there.name, lines)
-
-
-def day_of(value: CellValue) -> dt.date | None:
-    """Return a cell as a day, None where it is none."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and 1 <= value < 2958466:
-        return from_serial(value)
-    return None
 
 
 def actions(standings: list[Standing], today: dt.date) -> list[tuple[Entry, int | None]]:

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kamxl.cells import CellValue
 from kamxl.domain.account_plan import AccountPlan, account_plans, candidate_facts
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.candidates import Candidates, Segment, candidates
@@ -31,7 +30,7 @@ from kamxl.workbook.plans.reading import Plans
 from kamxl.workbook.plans.registers import Standing, laid, standing
 from kamxl.workbook.plans.strategy import View, strategy_form
 from kamxl.workbook.plans.strategy_sections import PLACES, STEPS
-from kamxl.workbook.spec import Area, Chart, Content, Formula, Link, Page, Series, Sheet
+from kamxl.workbook.spec import Area, Chart, Link, Page, Series, Sheet, shown
 
 LIVE, ARCHIVED = "#1F5A7A", "#9CA3AF"
 CHECKLIST_NAME = Text("Checklist", "Checkliste")
@@ -136,7 +135,13 @@ class _Renewal:
             places=(*self.chosen.places, *(self.place_of[id_] for id_ in self.gone)),
             because=(*self.chosen.because, *(Text("–", "–") for _ in self.gone)),
         )
-        facts = candidate_facts(self.wanted.result, everyone, self.wanted.rulebook, self.typed)
+        facts = candidate_facts(
+            self.wanted.result,
+            everyone,
+            self.wanted.rulebook,
+            self.typed,
+            accounts_per_manager=self.wanted.result.policy.manager_limit,
+        )
         proposed = {
             account: memory.proposed
             for key, memory in self.memory.items()
@@ -190,7 +195,7 @@ class _Renewal:
         self.remembered[key] = replace(
             memory, lines=merged.remembered, deleted=frozenset(merged.deleted)
         )
-        made = {(edit.row, edit.column): plain(edit.content) for edit in merged.edits}
+        made = {(edit.row, edit.column): shown(edit.content) for edit in merged.edits}
         if not gone:
             self.standings.append(standing(there, made, facts.names[place]))
         colour = None if gone == old.archived else ARCHIVED if gone else LIVE
@@ -327,13 +332,6 @@ class _Renewal:
             self.remembered[key] = replace(old, archived=True)
             if not old.archived:
                 self._patch(key, there.name, Merged(), ARCHIVED, to_the_end=True)
-
-
-def plain(content: Content) -> CellValue:
-    """Return what a cell shows."""
-    if isinstance(content, Link):
-        return content.text
-    return content.value if isinstance(content, Formula) else content
 
 
 def generated(form: Form) -> Remembered:

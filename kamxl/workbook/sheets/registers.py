@@ -14,11 +14,11 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.formulas import quoted
+from kamxl.workbook.plans.reading import day_of
 from kamxl.workbook.plans.registers import (
     Entry,
     actions,
     benefits,
-    day_of,
     last_contacts,
     needs,
 )

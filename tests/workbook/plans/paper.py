@@ -14,14 +14,8 @@ from kamxl.workbook.changing import Edit
 from kamxl.workbook.plans.naming import uid
 from kamxl.workbook.plans.reading import Plans, read_plans
 from kamxl.workbook.plans.renewing import FormMemory, Renewed, Wanted, renew
-from kamxl.workbook.spec import Content, Formula, Link, Sheet
+from kamxl.workbook.spec import Sheet, shown
 from tests.domain import golden
-
-
-def plain(content: Content) -> CellValue:
-    if isinstance(content, Link):
-        return content.text
-    return content.value if isinstance(content, Formula) else content
 
 
 class Paper:
@@ -85,12 +79,12 @@ class Paper:
         self.grids[sheet.name] = []
         self.order.append(sheet.name)
         for cell in sheet.cells:
-            self.put(sheet.name, cell.row, cell.column, plain(cell.content))
+            self.put(sheet.name, cell.row, cell.column, shown(cell.content))
         for area, content, _ in sheet.merges:
-            self.put(sheet.name, area.top, area.left, plain(content))
+            self.put(sheet.name, area.top, area.left, shown(content))
 
     def edit(self, sheet: str, edit: Edit) -> None:
-        self.put(sheet, edit.row, edit.column, plain(edit.content))
+        self.put(sheet, edit.row, edit.column, shown(edit.content))
 
     def put(self, sheet: str, row: int, column: int, value: CellValue) -> None:
         rows = self.grids[sheet]

@@ -3,7 +3,8 @@ from __future__ import annotations
 import datetime as dt
 
 from kamxl.cells import to_serial
-from kamxl.workbook.plans.registers import actions, benefits, day_of, last_contacts, needs
+from kamxl.workbook.plans.reading import day_of
+from kamxl.workbook.plans.registers import actions, benefits, last_contacts, needs
 from tests.domain import golden
 from tests.workbook.plans.paper import Paper
 

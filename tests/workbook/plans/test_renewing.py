@@ -289,3 +289,15 @@ def test_names_that_shorten_to_one_another_all_get_sheets() -> None:
     made = paper.run()
     names_of_sheets = [added.sheet.name for added in made.added]
     assert len(set(names_of_sheets)) == len(names_of_sheets) > 20
+
+
+def test_the_limit_of_accounts_per_manager_is_the_policys() -> None:
+    portfolio = golden.portfolio()
+    texts = {**portfolio.texts, "owner": ("Jo",) * len(portfolio)}
+    owned = replace(portfolio, texts=texts)
+    answers = []
+    for limit in (3, 30):
+        policy = replace(golden.policy(), manager_limit=limit)
+        made = Paper(assess(owned, policy, golden.TODAY)).run()
+        answers.append(next(a.verdict for a in made.plans[0].answers if a.id == "B9"))
+    assert answers == ["no", "yes"]
