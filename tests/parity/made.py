@@ -439,9 +439,7 @@ def judgements(draw: st.DrawFn, policy: Policy) -> WeightsInput:
 
     def ratio(first: str, second: str) -> float:
         wanted = true[first] / true[second] * math.exp(random.uniform(-noise, noise))
-        # A spreadsheet holds fifteen digits.
-        exact = float(f"{wanted:.15g}")
-        return min(SAATY, key=lambda cell: abs(math.log(cell / wanted))) if noise else exact
+        return min(SAATY, key=lambda cell: abs(math.log(cell / wanted))) if noise else wanted
 
     def kept(names: Sequence[object]) -> list[Any]:
         return [name for name in names if random.random() < share]
