@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from kamxl.actions.run import known_criteria, scale_findings
+from kamxl.actions.spec import Host, Outcome
 from kamxl.cells import CellValue
 from kamxl.domain.assessment import assess
 from kamxl.findings import Finding, gravest_first
+from kamxl.text import Text
 from kamxl.workbook.context import Context
 from kamxl.workbook.port import Port
 from kamxl.workbook.reading.book import ReadBook, read_book
@@ -42,6 +44,18 @@ def refresh(port: Port, today: dt.date) -> tuple[Finding, ...]:
     if "findings" in read.names:
         _write_findings(port, read.names["findings"], context)
     return found
+
+
+def on_host(host: Host) -> Outcome:
+    """Refresh the workbook in front, and say how much there is to look at."""
+    found = refresh(host.port, host.today)
+    return Outcome(
+        Text(
+            f"Refreshed: {len(found)} findings on the sheet of findings.",
+            f"Aktualisiert: {len(found)} Hinweise auf dem Blatt der Hinweise.",
+        ),
+        found,
+    )
 
 
 def _write_findings(port: Port, name: str, context: Context) -> None:

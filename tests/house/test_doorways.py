@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kamxl.actions.catalogue import CATALOGUE as ACTIONS
 from kamxl.functions.catalogue import CATALOGUE
 
 UDFS = Path(__file__).parents[2] / "udfs"
@@ -40,10 +41,10 @@ def test_the_doorway_has_exactly_the_functions_of_the_catalogue_in_their_order()
     assert list(assignments("kam_functions").values()) == [("doorway", name) for name in names]
 
 
-def test_each_macro_is_one_line_and_bears_its_own_name() -> None:
-    macros = assignments("kam_macros")
-    assert all(made == ("macro", name) for name, made in macros.items())
-    assert "refresh" in macros
+def test_the_macros_are_exactly_the_actions_of_the_catalogue_in_their_order() -> None:
+    keys = [action.key for action in ACTIONS]
+    assert list(assignments("kam_macros")) == keys
+    assert list(assignments("kam_macros").values()) == [("macro", key) for key in keys]
 
 
 def test_there_is_no_other_doorway() -> None:

@@ -5,14 +5,14 @@ import datetime as dt
 import pytest
 import xlwings as xw
 
+from kamxl.actions.spec import Host, Outcome
 from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding
 from kamxl.hosts.excel.live import ExcelPort
 from kamxl.hosts.excel.macro import macro, on_caller
-from kamxl.text import LANGUAGES, Language
+from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
-from kamxl.workbook.port import Port
 from kamxl.workbook.schema import render
 from kamxl.workbook.spec import Book as Rendered
 from kamxl.workbook.spec import Content, Formula, Link
@@ -20,18 +20,18 @@ from tests.domain import golden
 from tests.hosts.excel.engine import calling, open_book
 
 
-def count_rows(port: Port, today: dt.date) -> tuple[Finding, ...]:
+def count_rows(host: Host) -> Outcome:
     """An action as small as can be: reads a sheet, writes another, finds something."""
-    (sheet, result) = port.sheets()
-    port.write(result, 0, 0, [[len(port.read(sheet)), today]])
-    return (Finding("S-DATA"),)
+    (sheet, result) = host.port.sheets()
+    host.port.write(result, 0, 0, [[len(host.port.read(sheet)), host.today]])
+    return Outcome(Text.same("counted"), (Finding("S-DATA"),))
 
 
 def test_an_action_runs_on_the_workbook_from_which_excel_calls() -> None:
     book = open_book("Typed", "Result")
     book.sheets["Typed"].range((1, 1), (3, 1)).value = [["a"], ["b"], ["c"]]
     with calling(book):
-        findings = on_caller(count_rows)
+        findings = on_caller(count_rows).findings
     assert [finding.code for finding in findings] == ["S-DATA"]
     assert book.sheets["Result"].range((1, 1)).value == 3
     assert book.sheets["Result"].range((1, 2)).value.date() == dt.date.today()
@@ -50,7 +50,7 @@ def test_an_action_works_behind_a_still_screen_and_leaves_excel_as_it_was() -> N
 
 
 def test_a_failing_action_leaves_excel_as_it_was() -> None:
-    def fail(port: Port, today: dt.date) -> tuple[Finding, ...]:
+    def fail(host: Host) -> Outcome:
         raise UsageError("no such sheet")
 
     book = open_book("Typed")
@@ -115,7 +115,7 @@ def test_the_button_refreshes_the_workbook_that_called(language: Language) -> No
     assert isinstance(weight, float)
     port.write(criteria, row + 1, column, [[weight + 50]])
     with calling(book):
-        findings = kam_macros.refresh()
+        findings = kam_macros.refresh().findings
 
     assert "W-SUM" in [finding.code for finding in findings]
     listed = port.read(names["findings"])
