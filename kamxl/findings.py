@@ -414,6 +414,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Name a key account manager.",
         "Einen Key Account Manager benennen.",
     ),
+    "P-NO-OWNERS": _kind(
+        "warning",
+        "{count} accounts of tier A and B, {account} first, have nobody who looks after them.",
+        "{count} Kunden der Klassen A und B, zuerst {account}, haben keinen Betreuer.",
+        "Name their key account managers, or map the column that names them when importing.",
+        "Ihre Key Account Manager benennen oder beim Import die Spalte zuordnen, die sie nennt.",
+    ),
     "P-OWNER-ROLE": _kind(
         "warning",
         "{account} has tier {tier}; {owner} is an account manager, not a key account manager.",

@@ -13,17 +13,20 @@ from kamxl.findings import Finding, Subject
 
 # Literature names 1 to 3 for large ones; five is the upper end for a full-time manager.
 ACCOUNTS_PER_MANAGER = 5
+# Above this many accounts without an owner a list says less than a count.
+NAMED_WITHOUT_OWNER = 3
 ACCOUNT_MANAGER = "account_manager"
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One owner: how many key accounts, of how much revenue, and whether that is too many."""
+    """One owner: how many key accounts, of how much revenue, whether too many, and the first."""
 
     owner: str
     accounts: int
     revenue: float
     over: bool
+    first: int
 
 
 def _owner(text: str) -> str:
@@ -39,7 +42,13 @@ def loads(result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER) -> 
         if owners[place]:
             groups.setdefault(owners[place].casefold(), []).append(place)
     found = [
-        Load(owners[places[0]], len(places), float(revenue[places].sum()), len(places) > limit)
+        Load(
+            owners[places[0]],
+            len(places),
+            float(revenue[places].sum()),
+            len(places) > limit,
+            places[0],
+        )
         for places in groups.values()
     ]
     return tuple(sorted(found, key=lambda load: (-load.accounts, load.owner.casefold())))
@@ -55,21 +64,33 @@ def owner_loads(result: Assessment, key: Bools) -> Floats:
 def capacity_findings(
     result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER
 ) -> Iterator[Finding]:
-    """Yield owners with too many key accounts; A and B without an owner, A without a KAM."""
+    """Yield owners with too many key accounts; A and B without an owner, A without a KAM.
+
+    Where owners were never entered, one finding counts the accounts instead of naming each.
+    """
     for load in loads(result, key, limit):
         if load.over:
             yield Finding(
                 "P-CAPACITY",
                 {"owner": load.owner, "count": load.accounts, "limit": limit},
-                Subject(field="owner"),
+                Subject(load.first, field="owner"),
             )
     portfolio = result.portfolio
     owners, roles = portfolio.text("owner"), portfolio.text("owner_role")
+    lonely = []
     for account in np.flatnonzero((result.tier == 1) | (result.tier == 2)).tolist():
-        tier = "AB"[int(result.tier[account]) - 1]
-        values: dict[str, str | int] = {"account": portfolio.names[account], "tier": tier}
+        values = {"account": portfolio.names[account], "tier": "AB"[int(result.tier[account]) - 1]}
         subject = Subject(account, field="owner")
         if not owners[account].strip():
-            yield Finding("P-NO-OWNER", values, subject)
-        elif tier == "A" and roles[account] == ACCOUNT_MANAGER:
+            lonely.append(Finding("P-NO-OWNER", values, subject))
+        elif values["tier"] == "A" and roles[account] == ACCOUNT_MANAGER:
             yield Finding("P-OWNER-ROLE", {**values, "owner": _owner(owners[account])}, subject)
+    if len(lonely) <= NAMED_WITHOUT_OWNER:
+        yield from lonely
+    else:
+        subject = lonely[0].subject
+        yield Finding(
+            "P-NO-OWNERS",
+            {"count": len(lonely), "account": lonely[0].values["account"]},
+            subject,
+        )

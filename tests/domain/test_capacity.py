@@ -5,7 +5,12 @@ import dataclasses
 import numpy as np
 
 from kamxl.domain.assessment import Assessment, assess
-from kamxl.domain.capacity import capacity_findings, loads, owner_loads
+from kamxl.domain.capacity import (
+    NAMED_WITHOUT_OWNER,
+    capacity_findings,
+    loads,
+    owner_loads,
+)
 from tests.domain import golden
 
 OWNERS = {
@@ -50,3 +55,13 @@ def test_more_than_the_limit_is_a_finding_with_owner_and_count() -> None:
 def test_a_and_b_without_an_owner_are_named() -> None:
     lonely = [f for f in capacity_findings(judged(), KEY) if f.code == "P-NO-OWNER"]
     assert [f.values["account"] for f in lonely] == ["Potenzialkunde"]
+
+
+def test_where_nobody_is_named_one_finding_counts_them() -> None:
+    accounts = golden.portfolio()
+    bare = dataclasses.replace(accounts, texts={**accounts.texts, "owner": ("",) * 12})
+    result = assess(bare, golden.policy(), golden.TODAY)
+    found = list(capacity_findings(result, KEY))
+    a_or_b = int(((result.tier == 1) | (result.tier == 2)).sum())
+    assert a_or_b > NAMED_WITHOUT_OWNER
+    assert [(f.code, f.values["count"]) for f in found] == [("P-NO-OWNERS", a_or_b)]
