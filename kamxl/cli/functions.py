@@ -18,6 +18,7 @@ from kamxl.errors import InputError, UsageError
 from kamxl.functions import catalogue
 from kamxl.functions.calling import call, explain
 from kamxl.functions.catalogue import CATALOGUE
+from kamxl.functions.kinds import kind_of
 from kamxl.functions.manual import formula, usage
 
 # Raised whenever a field changes its meaning or goes.
@@ -38,11 +39,14 @@ def list_functions(language: str | None, *, as_json: bool) -> int:
                         "name": function.name,
                         "usage": usage(function, tongue),
                         "help": function.help(tongue),
+                        "category": function.category,
                         "arguments": [
                             {
                                 "name": argument.name,
                                 "help": argument.help(tongue),
+                                "kind": kind_of(argument).key,
                                 "required": argument.required,
+                                "default": None if argument.required else argument.default,
                             }
                             for argument in function.arguments
                         ],

@@ -226,7 +226,7 @@ class Assessment:
         return reason(
             self.contribution[account],
             self.shown_contribution[account],
-            self.policy.criteria,
+            [criterion.name(language) for criterion in self.policy.criteria],
             np.array(self.policy.weights),
             self.policy.scale.high,
             self.gate_text(account, language),

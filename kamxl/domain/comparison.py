@@ -60,7 +60,7 @@ class Explanation:
             (names[self.account], other),
             (self.own_total, self.other_total),
             self.differences,
-            self.result.policy.criteria,
+            [criterion.name(language) for criterion in self.result.policy.criteria],
             language,
         )
 

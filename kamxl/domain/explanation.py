@@ -81,7 +81,7 @@ def lost_points(parts: Floats, weights: Floats, high: float) -> Floats:
 def reason(
     parts: Floats,
     shown: Integers,
-    criteria: Sequence[Criterion],
+    criteria: Sequence[str],
     weights: Floats,
     high: float,
     gate: str,
@@ -91,15 +91,14 @@ def reason(
     """Return the sentence about one account, "" where it has no score.
 
     `parts` are its contributions in points; they sum to the score. `shown` are the same in
-    hundredths, as they add up to the score that is shown.
+    hundredths, as they add up to the score that is shown. `criteria` are their names.
     """
     if not np.any(parts > 0):
         return ""
 
     def listed(places: list[int], values: Floats) -> str:
         return ", ".join(
-            f"{criteria[place].name(language)} {two_decimals(float(values[place]), language)}"
-            for place in places
+            f"{criteria[place]} {two_decimals(float(values[place]), language)}" for place in places
         )
 
     strong = listed(largest(parts, STRENGTHS), shown / UNITS)
@@ -120,7 +119,7 @@ def comparison(
     names: tuple[str, str],
     totals: tuple[int, int],
     differences: Integers,
-    criteria: Sequence[Criterion],
+    criteria: Sequence[str],
     language: Language,
 ) -> str:
     """Return how one account's score differs from another's, or from the mean's, and by what.
@@ -130,7 +129,7 @@ def comparison(
 
     def listed(values: Integers, count: int, sign: int) -> str:
         return ", ".join(
-            f"{criteria[place].name(language)} {signed(sign * int(values[place]), language)}"
+            f"{criteria[place]} {signed(sign * int(values[place]), language)}"
             for place in largest(values.astype(float), count)
         )
 

@@ -5,6 +5,7 @@ Amounts in currency of one year, ratios as fractions; None where a figure does n
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,10 +49,14 @@ def customers_until_loss(margins: Floats, fixed_costs: float) -> int | None:
     """
     falling = np.sort(margins[margins > 0])[::-1]
     left = math.fsum(margins[~np.isnan(margins)])
-    for lost in range(len(falling) + 1):
-        if nine(left - math.fsum(falling[:lost])) < nine(fixed_costs):
-            return lost
-    return None
+    border = nine(fixed_costs)
+
+    def all_lost(count: int) -> bool:
+        return nine(left - math.fsum(falling[:count])) < border
+
+    # What is left falls with every customer lost, so the border is found by halving.
+    fewest = bisect.bisect_left(range(len(falling) + 1), True, key=all_lost)
+    return fewest if fewest <= len(falling) else None
 
 
 def months_covered(cash: float | None, fixed_costs: float) -> float | None:
@@ -100,6 +105,38 @@ class Loss:
     safety: float | None
     runway: float | None
     replacement: float | None
+
+
+def without(
+    revenues: Floats,
+    margins: Floats,
+    lost: Bools,
+    fixed_costs: float,
+    cash: float | None = None,
+    ids: tuple[str, ...] = (),
+) -> Loss:
+    """Return the year without the customers marked `lost`; `fixed_costs` are what then remains."""
+    revenue, margin = (math.fsum(column[~np.isnan(column)]) for column in (revenues, margins))
+    gone_revenue, gone_margin = (
+        math.fsum(column[lost & ~np.isnan(column)]) for column in (revenues, margins)
+    )
+    left, carried = revenue - gone_revenue, margin - gone_margin
+    ratio = margin_ratio(carried, left)
+    even = break_even(fixed_costs, ratio)
+    return Loss(
+        ids=ids,
+        lost_revenue=gone_revenue,
+        lost_margin=gone_margin,
+        revenue=left,
+        margin=carried,
+        ebit=carried - fixed_costs,
+        ratio=ratio,
+        break_even=even,
+        gap=None if even is None else even - left,
+        safety=safety(left, even),
+        runway=runway(cash, carried - fixed_costs),
+        replacement=replacement(revenues, lost),
+    )
 
 
 @dataclass(frozen=True)
@@ -165,29 +202,6 @@ def stress(
     ids = np.array(portfolio.ids, dtype=object)
     sets = _usual(result) if losses is None else [np.isin(ids, list(lost)) for lost in losses]
 
-    def without(lost: Bools) -> Loss:
-        gone_revenue, gone_margin = (
-            math.fsum(column[lost & ~np.isnan(column)]) for column in (revenues, margins)
-        )
-        left, carried = revenue - gone_revenue, margin - gone_margin
-        costs = fixed_costs - math.fsum(saved[lost])
-        ratio = margin_ratio(carried, left)
-        even = break_even(costs, ratio)
-        return Loss(
-            ids=tuple(portfolio.ids[place] for place in np.flatnonzero(lost)),
-            lost_revenue=gone_revenue,
-            lost_margin=gone_margin,
-            revenue=left,
-            margin=carried,
-            ebit=carried - costs,
-            ratio=ratio,
-            break_even=even,
-            gap=None if even is None else even - left,
-            safety=safety(left, even),
-            runway=runway(cash, carried - costs),
-            replacement=replacement(revenues, lost),
-        )
-
     ratio = margin_ratio(margin, revenue)
     even = break_even(fixed_costs, ratio)
     risk = None
@@ -207,7 +221,17 @@ def stress(
         revenue_at_risk=risk,
         carried=margins / fixed_costs if fixed_costs > 0 else np.full(len(margins), np.nan),
         without_margin=int(np.sum((revenues > 0) & np.isnan(margins))),
-        losses=tuple(without(lost) for lost in sets),
+        losses=tuple(
+            without(
+                revenues,
+                margins,
+                lost,
+                fixed_costs - math.fsum(saved[lost]),
+                cash,
+                tuple(portfolio.ids[place] for place in np.flatnonzero(lost)),
+            )
+            for lost in sets
+        ),
     )
 
 

@@ -8,23 +8,27 @@ from collections.abc import Mapping
 from kamxl.functions.classes import CLASSES
 from kamxl.functions.concentration import CONCENTRATION
 from kamxl.functions.economics import ECONOMICS
+from kamxl.functions.explaining import EXPLAINING
 from kamxl.functions.firmness import FIRMNESS
 from kamxl.functions.inequality import INEQUALITY
 from kamxl.functions.judging import JUDGING
 from kamxl.functions.scoring import SCORING
 from kamxl.functions.service import SERVICE
 from kamxl.functions.spec import Function, FunctionError
+from kamxl.functions.stressing import STRESSING
 from kamxl.functions.weighing import WEIGHING
 
 CATALOGUE: tuple[Function, ...] = (
     *SCORING,
     *JUDGING,
+    *EXPLAINING,
     *FIRMNESS,
     *WEIGHING,
     *CONCENTRATION,
     *INEQUALITY,
     *CLASSES,
     *ECONOMICS,
+    *STRESSING,
     *SERVICE,
 )
 

@@ -19,7 +19,7 @@ from kamxl.domain.groups import group_sums, ultimate_parents
 from kamxl.domain.ladder import LEVEL_NAMES, level_numbers
 from kamxl.domain.policy import LEVELS, Policy
 from kamxl.domain.rounding import Floats
-from kamxl.functions.coercion import Block, block, number, sound_block, texts
+from kamxl.functions.coercion import Block, block, number, numbers, sound_block, texts
 from kamxl.functions.concentration import AMOUNTS, no_amount, shares_of
 from kamxl.functions.phrases import LANGUAGE, language_of
 from kamxl.functions.spec import Answer, Argument, Example, Function, Refusal, refuse
@@ -154,6 +154,7 @@ KAM_ABC = Function(
             "0 % sind größer; 85 %, also von 80 bis 95 %; 96 %; kein Betrag",
         ),
     ),
+    category="concentration",
 )
 
 KAM_XYZ = Function(
@@ -194,6 +195,7 @@ KAM_XYZ = Function(
         (("X",), ("Z",)),
         Text("2/10 < 0.25; 8/10 ≥ 0.5", "2/10 < 0,25; 8/10 ≥ 0,5"),
     ),
+    category="concentration",
 )
 
 KAM_CONC_LEVEL = Function(
@@ -221,6 +223,7 @@ KAM_CONC_LEVEL = Function(
             "50 % ist nicht mehr als 50 %; 10 % erreicht 10 %",
         ),
     ),
+    category="concentration",
 )
 
 KAM_GROUP = Function(
@@ -245,7 +248,7 @@ KAM_GROUP = Function(
         Argument(
             "amounts",
             Text("Amounts to add up.", "Beträge, die addiert werden."),
-            lambda cells: sound_block(cells).values.ravel(),
+            numbers,
             default=None,
         ),
     ),
@@ -259,6 +262,7 @@ KAM_GROUP = Function(
         ((1200.0,), ("",), (100.0,)),
         Text("a belongs to b, b to T: 800 + 400", "a gehört zu b, b zu T: 800 + 400"),
     ),
+    category="concentration",
 )
 
 CLASSES = (KAM_ABC, KAM_XYZ, KAM_CONC_LEVEL, KAM_GROUP)

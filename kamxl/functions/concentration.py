@@ -95,6 +95,7 @@ KAM_SHARE = Function(
         ((50 / 100,), (30 / 100,), (20 / 100,)),
         Text("50 / (50 + 30 + 20), and so on", "50 / (50 + 30 + 20) und so fort"),
     ),
+    category="concentration",
 )
 
 KAM_HHI = Function(
@@ -112,6 +113,7 @@ KAM_HHI = Function(
         0.5**2 + 0.3**2 + 0.2**2,
         Text("0.5² + 0.3² + 0.2²", "0,5² + 0,3² + 0,2²"),
     ),
+    category="concentration",
 )
 
 KAM_TOP_SHARE = Function(
@@ -132,6 +134,7 @@ KAM_TOP_SHARE = Function(
     Example(
         (((50, 30, 20),), 2), (50 + 30) / (50 + 30 + 20), Text.same("(50 + 30) / (50 + 30 + 20)")
     ),
+    category="concentration",
 )
 
 CONCENTRATION = (KAM_SHARE, KAM_HHI, KAM_TOP_SHARE)

@@ -136,6 +136,7 @@ KAM_CRITICAL_WEIGHT = Function(
             "9 t + 4 (1 − t) = 7 t + 8 (1 − t) bei t = 4/6",
         ),
     ),
+    category="scoring",
 )
 
 KAM_STABILITY = Function(
@@ -171,6 +172,7 @@ KAM_STABILITY = Function(
             "9 ist A und 2 bis 3 ist D, gleich wie gewichtet wird",
         ),
     ),
+    category="scoring",
 )
 
 FIRMNESS = (KAM_CRITICAL_WEIGHT, KAM_STABILITY)

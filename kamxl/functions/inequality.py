@@ -85,6 +85,7 @@ KAM_HHI_NORM = Function(
         (_HHI - 1 / 3) / (1 - 1 / 3),
         Text("(0.38 − 1/3) / (1 − 1/3)", "(0,38 − 1/3) / (1 − 1/3)"),
     ),
+    category="concentration",
 )
 
 KAM_EFFECTIVE = Function(
@@ -97,6 +98,7 @@ KAM_EFFECTIVE = Function(
     (_ALL,),
     _kam_effective,
     Example((_FIFTY_THIRTY_TWENTY,), 1 / _HHI, Text("1 / 0.38", "1 / 0,38")),
+    category="concentration",
 )
 
 KAM_N50 = Function(
@@ -123,6 +125,7 @@ KAM_N50 = Function(
         2,
         Text("50 % is not more than half; 50 % + 30 % is", "50 % ist nicht mehr; 50 % + 30 % ist"),
     ),
+    category="concentration",
 )
 
 KAM_GINI = Function(
@@ -140,6 +143,7 @@ KAM_GINI = Function(
         (-2 * 20 + 0 * 30 + 2 * 50) / (3 * 100),
         Text.same("(−2 × 20 + 0 × 30 + 2 × 50) / (3 × 100)"),
     ),
+    category="concentration",
 )
 
 KAM_HHI_BOUNDS = Function(
@@ -183,6 +187,7 @@ KAM_HHI_BOUNDS = Function(
             "0,35² + 0,2² + 0,125²; höchstens zwei weitere mit 0,125 und 0,075",
         ),
     ),
+    category="concentration",
 )
 
 INEQUALITY = (KAM_HHI_NORM, KAM_EFFECTIVE, KAM_N50, KAM_GINI, KAM_HHI_BOUNDS)

@@ -161,6 +161,7 @@ KAM_COVERAGE = Function(
         50 / (50 + 30 + 20),
         Text.same("50 / (50 + 30 + 20)"),
     ),
+    category="scoring",
 )
 
 KAM_SCORES = Function(
@@ -183,6 +184,7 @@ KAM_SCORES = Function(
         ),),
         Text("the missing rating is 1 at worst, 10 at best", "es fehlt eine 1 bis eine 10"),
     ),
+    category="scoring",
 )  # fmt: skip
 
 KAM_BAND = Function(
@@ -230,6 +232,7 @@ KAM_BAND = Function(
         ((1.0,), (2.0,), (4.0,)),
         Text("5 < 10; 10 reaches 10; 35 reaches 30", "5 < 10; 10 erreicht 10; 35 erreicht 30"),
     ),
+    category="scoring",
 )
 
 KAM_RESCALE = Function(
@@ -265,6 +268,7 @@ KAM_RESCALE = Function(
         ((1.0, 1 + 11 * (8.03 - 1), 100.0),),
         Text("1 + 11 × (8.03 − 1)", "1 + 11 × (8,03 − 1)"),
     ),
+    category="scoring",
 )
 
 
@@ -303,6 +307,7 @@ KAM_QUADRANT = Function(
             "hoch und hoch; auf dem Schnitt und darunter; niedrig und niedrig",
         ),
     ),
+    category="scoring",
 )
 
 JUDGING = (KAM_SCORES, KAM_COVERAGE, KAM_BAND, KAM_RESCALE, KAM_QUADRANT)

@@ -1,13 +1,14 @@
-"""The manual of the functions, a projection of the catalogue: `python -m kamxl.functions`."""
+"""The manual of the functions, a projection of the catalogue: `python -m kamxl.functions [de]`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kamxl.cells import CellValue, Grid
 from kamxl.functions.catalogue import CATALOGUE
-from kamxl.functions.spec import Argument, Function
-from kamxl.text import LANGUAGES, Language, Text
+from kamxl.functions.kinds import kind_of
+from kamxl.functions.spec import CATEGORIES, Argument, Function
+from kamxl.text import Language, Text
 
 _TITLE = Text("Functions in cells", "Funktionen in Zellen")
 _INTRODUCTION = Text(
@@ -33,9 +34,20 @@ _ERRORS = Text(
     "hineinkommt, geht durch, der erste in Leserichtung; in einem Block von Kunden bleibt er in "
     "seiner Zeile.",
 )
+_SHELL = Text(
+    "`kamxl call` evaluates a function from the shell, and says why a call shows an error.",
+    "`kamxl call` rechnet eine Funktion in der Befehlszeile und sagt, warum ein Aufruf einen "
+    "Fehler zeigt.",
+)
+_OTHER = Text(
+    "Auf Deutsch: [functions.de.md](functions.de.md)", "In English: [functions.md](functions.md)"
+)
+# Where each language's page lies.
+PAGES: Mapping[Language, str] = {"en": "functions.md", "de": "functions.de.md"}
 _OPTIONAL = Text("optional", "optional")
 _DEFAULT = Text("default", "Vorgabe")
 _ARGUMENT = Text("Argument", "Argument")
+_CELLS_HEAD = Text("Cells", "Zellen")
 _MEANING = Text("Meaning", "Bedeutung")
 _EXAMPLE = Text("Example", "Beispiel")
 
@@ -75,6 +87,21 @@ def _optional(argument: Argument, language: Language) -> str:
     return f" ({_OPTIONAL(language)}, {_DEFAULT(language)} {shown})"
 
 
+def _arguments(function: Function, language: Language) -> list[str]:
+    if not function.arguments:
+        return []
+    return [
+        f"| {_ARGUMENT(language)} | {_CELLS_HEAD(language)} | {_MEANING(language)} |",
+        "|---|---|---|",
+        *(
+            f"| `{argument.name}` | {kind_of(argument).name(language)} | "
+            f"{argument.help(language)}{_optional(argument, language)} |"
+            for argument in function.arguments
+        ),
+        "",
+    ]
+
+
 def page(function: Function, language: Language) -> str:
     """Return the manual's section on one function, as Markdown."""
     lines = [
@@ -84,13 +111,7 @@ def page(function: Function, language: Language) -> str:
         "",
         function.help(language),
         "",
-        f"| {_ARGUMENT(language)} | {_MEANING(language)} |",
-        "|---|---|",
-        *(
-            f"| `{argument.name}` | {argument.help(language)}{_optional(argument, language)} |"
-            for argument in function.arguments
-        ),
-        "",
+        *_arguments(function, language),
         f"{_EXAMPLE(language)}: `{formula(function, function.example.arguments, language)}` "
         f"→ `{_result(function.example.result, language)}` ({function.example.working(language)})",
         "",
@@ -104,17 +125,25 @@ def _result(result: CellValue | Grid, language: Language) -> str:
     return _written(result, language)
 
 
-def manual() -> str:
-    """Return the whole manual in both languages, as Markdown."""
+def manual(language: Language) -> str:
+    """Return the whole manual in one language, as Markdown, by category."""
+    command = "python -m kamxl.functions" + ("" if language == "en" else f" {language}")
     parts = [
-        "<!-- Made by `python -m kamxl.functions > docs/functions.md`; a test keeps it fresh. -->",
+        f"<!-- Made by `{command} > docs/{PAGES[language]}`; a test keeps it fresh. -->",
         "",
-        f"# {_TITLE.en} / {_TITLE.de}",
+        f"# {_TITLE(language)}",
+        "",
+        f"*{_OTHER(language)}*",
         "",
     ]
-    for language in LANGUAGES:
-        parts += [f"## {_TITLE(language)}", ""]
-        for paragraph in (_INTRODUCTION, _CELLS, _ERRORS):
-            parts += [paragraph(language), ""]
-        parts += [page(function, language) for function in CATALOGUE]
+    for paragraph in (_INTRODUCTION, _CELLS, _ERRORS, _SHELL):
+        parts += [paragraph(language), ""]
+    for category, title in CATEGORIES.items():
+        members = [function for function in CATALOGUE if function.category == category]
+        links = ", ".join(f"[{one.name}](#{one.name.lower()})" for one in members)
+        parts += [f"- {title(language)}: {links}"]
+    parts.append("")
+    for category, title in CATEGORIES.items():
+        parts += [f"## {title(language)}", ""]
+        parts += [page(one, language) for one in CATALOGUE if one.category == category]
     return "\n".join(parts).rstrip("\n") + "\n"

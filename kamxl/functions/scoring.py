@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from kamxl.cells import CellError
 from kamxl.domain.classes import competition_rank, tier_name, tier_numbers
 from kamxl.domain.policy import Policy, Scale
 from kamxl.domain.rounding import Floats, at_nine_digits, nine
-from kamxl.domain.scoring import assessable, directed, weighted_scores
+from kamxl.domain.scoring import Scores, assessable, directed, weighted_scores
 from kamxl.errors import PolicyError
 from kamxl.functions.coercion import Block, block, first, line, number
 from kamxl.functions.spec import (
@@ -111,13 +112,31 @@ def signs_of(directions: Floats | None, count: int) -> Floats:
     return signs
 
 
-def _kam_score(
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Rows of ratings with their scores; `refused` says for each row why it has none, or None.
+
+    `effective` are the ratings after direction, (accounts, criteria), NaN where missing.
+    """
+
+    effective: Floats
+    weights: Floats
+    scale: Scale
+    scores: Scores
+    refused: list[Refusal | None]
+
+
+def judged(
     ratings: Block,
     weights: Floats,
     directions: Floats | None,
     scale_high: float,
     minimum_coverage: float,
-) -> Answer:
+) -> Judged:
+    """Return accounts with their scores, by the rules that every function on scores keeps.
+
+    An error in the only row refuses the call, in one of several rows that row.
+    """
     scale = scale_of(scale_high)
     if not 0 <= minimum_coverage <= 1:
         raise refuse(
@@ -137,15 +156,25 @@ def _kam_score(
         wrong.setdefault(row, []).append(outside("ratings", float(rows.values[row, column]), scale))
     effective = directed(rows.values, signs, scale.low, scale.high)
     scores = weighted_scores(effective, counting, scale.low, scale.high)
-    enough = assessable(scores, minimum_coverage).tolist()
-    cells: list[float | Refusal] = []
-    for row, score in enumerate(scores.score.tolist()):
-        if row in wrong:
-            cells.append(first(wrong[row]))
-        elif enough[row]:
-            cells.append(score)
-        else:
-            cells.append(_too_little(float(scores.coverage[row]), minimum_coverage))
+    refused: list[Refusal | None] = [None] * len(scores.score)
+    for row in np.flatnonzero(~assessable(scores, minimum_coverage)).tolist():
+        refused[row] = _too_little(float(scores.coverage[row]), minimum_coverage)
+    for row, refusals in wrong.items():
+        refused[row] = first(refusals)
+    return Judged(effective, counting, scale, scores, refused)
+
+
+def _kam_score(
+    ratings: Block,
+    weights: Floats,
+    directions: Floats | None,
+    scale_high: float,
+    minimum_coverage: float,
+) -> Answer:
+    found = judged(ratings, weights, directions, scale_high, minimum_coverage)
+    cells = [
+        why or score for why, score in zip(found.refused, found.scores.score.tolist(), strict=True)
+    ]
     return cells[0] if len(cells) == 1 else [[cell] for cell in cells]
 
 
@@ -247,6 +276,16 @@ DIRECTIONS = Argument(
     default=None,
     blank_is_default=True,
 )
+MINIMUM_COVERAGE = Argument(
+    "minimum_coverage",
+    Text(
+        "Share of the weight that must be rated for a score, 0 to 1.",
+        "Anteil des Gewichts, der für einen Punktwert bewertet sein muss, 0 bis 1.",
+    ),
+    number,
+    default=_POLICY.minimum_coverage,
+    blank_is_default=True,
+)
 
 
 def _border(name: str, tier: str, default: float) -> Argument:
@@ -277,16 +316,7 @@ KAM_SCORE = Function(
         WEIGHTS,
         DIRECTIONS,
         SCALE_HIGH,
-        Argument(
-            "minimum_coverage",
-            Text(
-                "Share of the weight that must be rated for a score, 0 to 1.",
-                "Anteil des Gewichts, der für einen Punktwert bewertet sein muss, 0 bis 1.",
-            ),
-            number,
-            default=_POLICY.minimum_coverage,
-            blank_is_default=True,
-        ),
+        MINIMUM_COVERAGE,
     ),
     _kam_score,
     Example(
@@ -294,6 +324,7 @@ KAM_SCORE = Function(
         (8 * 50 + 6 * 30 + 5 * 20) / (50 + 30 + 20),
         Text.same("(8 × 50 + 6 × 30 + 5 × 20) / (50 + 30 + 20)"),
     ),
+    category="scoring",
 )
 
 KAM_TIER = Function(
@@ -324,6 +355,7 @@ KAM_TIER = Function(
         (("A",), ("B",), ("D",)),
         Text("8 ≥ 8; 6 ≤ 6.6 < 8; 3.9 < 4", "8 ≥ 8; 6 ≤ 6,6 < 8; 3,9 < 4"),
     ),
+    category="scoring",
 )
 
 KAM_RANK = Function(
@@ -362,6 +394,7 @@ KAM_RANK = Function(
             "9 ist erster, zwei teilen sich Rang 2, also entfällt Rang 3",
         ),
     ),
+    category="scoring",
 )
 
 SCORING = (KAM_SCORE, KAM_TIER, KAM_RANK)

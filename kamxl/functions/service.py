@@ -23,6 +23,7 @@ KAM_VERSION = Function(
     (),
     _kam_version,
     Example((), VERSION, Text("the installed version", "die installierte Version")),
+    category="service",
 )
 
 SERVICE = (KAM_VERSION,)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from kamxl.cells import CellError, CellValue, Grid
 from kamxl.errors import UsageError
@@ -22,6 +22,16 @@ _NAME = re.compile(r"KAM_[A-Z0-9_]+")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]*")
 # xlwings puts the calling range into an argument of this name.
 _RESERVED = ("caller",)
+
+Category = Literal["scoring", "concentration", "economics", "service"]
+
+# Under which heading a function wizard lists a function.
+CATEGORIES: Mapping[Category, Text] = {
+    "scoring": Text("Scoring", "Bewertung"),
+    "concentration": Text("Concentration", "Konzentration"),
+    "economics": Text("Economics", "Wirtschaftlichkeit"),
+    "service": Text("Service", "Service"),
+}
 
 
 class FunctionError(UsageError):
@@ -112,10 +122,15 @@ class Function:
     arguments: tuple[Argument, ...]
     body: Body
     example: Example
+    category: Category
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise FunctionError(f"{self.name!r} is not a name such as KAM_SCORE")
+        if self.category not in CATEGORIES:
+            raise FunctionError(
+                f"{self.name}: no category {self.category!r}; there are: {', '.join(CATEGORIES)}"
+            )
         self._check_help(self.help, "the help")
         for argument in self.arguments:
             self._check_help(argument.help, f"the help of {argument.name}")

@@ -77,6 +77,7 @@ KAM_AHP = Function(
             "widerspruchsfrei: 4 : 2 : 1, also 4/7, 2/7 und 1/7 von 100",
         ),
     ),
+    category="scoring",
 )
 
 KAM_AHP_CR = Function(
@@ -97,6 +98,7 @@ KAM_AHP_CR = Function(
             "4 = 2 × 2: die Urteile passen zusammen, der Eigenwert ist 3",
         ),
     ),
+    category="scoring",
 )
 
 WEIGHING = (KAM_AHP, KAM_AHP_CR)

@@ -57,7 +57,7 @@ def test_no_reason_is_given_without_a_score():
 def test_a_full_score_costs_nothing():
     parts = np.array([6.0, 4.0])  # 60 · 10 / 100 and 40 · 10 / 100
     found = reason(
-        parts, np.array([600, 400]), (FIT, NEED), np.array([60.0, 40.0]), 10, "", 1.0, "en"
+        parts, np.array([600, 400]), ("Fit", "Need"), np.array([60.0, 40.0]), 10, "", 1.0, "en"
     )
     assert found == "Strong: Fit 6.00, Need 4.00."
 
@@ -65,7 +65,7 @@ def test_a_full_score_costs_nothing():
 def test_what_is_named_adds_up_to_the_shown_score():
     parts = np.array([1.004, 1.003])  # 2.007, shown 2.01: one hundredth more than 1.00 + 1.00
     shown = shown_parts(parts[None, :], parts.sum(keepdims=True))[0]
-    said = reason(parts, shown, (FIT, NEED), np.array([60.0, 40.0]), 10, "", 1.0, "en")
+    said = reason(parts, shown, ("Fit", "Need"), np.array([60.0, 40.0]), 10, "", 1.0, "en")
     assert said.startswith("Strong: Fit 1.01, Need 1.00.")
 
 

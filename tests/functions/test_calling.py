@@ -39,7 +39,7 @@ def function(body: Any, *defaults: object) -> Function:
         for name, default in zip(names[len(arguments) :], defaults, strict=True)
     ]
     example = Example((1,) * len(names), 1, WORDS)
-    return Function("KAM_TEST", WORDS, tuple(arguments), body, example)
+    return Function("KAM_TEST", WORDS, tuple(arguments), body, example, "service")
 
 
 @given(st.sampled_from(CATALOGUE), st.lists(ANY_ARGUMENT, max_size=6))

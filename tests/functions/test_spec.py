@@ -36,8 +36,9 @@ def declared(
     arguments: tuple[Argument, ...] = (argument("x"),),
     body: Body = double,
     example: Example = EXAMPLE,
+    category: Any = "scoring",
 ) -> Function:
-    return Function(name, help, arguments, body, example)
+    return Function(name, help, arguments, body, example, category)
 
 
 def test_a_proper_declaration_is_accepted() -> None:
@@ -112,6 +113,11 @@ def test_an_example_with_too_few_or_too_many_arguments_is_refused() -> None:
     for arguments in ((), (1, 2)):
         with pytest.raises(FunctionError, match="wrong number of arguments"):
             declared(example=Example(arguments, 4, WORDS))
+
+
+def test_a_category_that_no_wizard_shows_is_refused() -> None:
+    with pytest.raises(FunctionError, match="no category 'money'; there are: scoring"):
+        declared(category="money")
 
 
 def test_optional_arguments_are_shown_in_brackets_with_their_defaults() -> None:
