@@ -74,6 +74,14 @@ RulesOption = Annotated[
     typer.Option("--rules", metavar="FILE", help="A .toml that changes or extends the rules."),
 ]
 
+addin_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    addin_app,
+    name="addin",
+    short_help="Functions in cells and buttons: the add-in.",
+    help="The add-in: functions in cells and buttons on the ribbon.",
+)
+
 
 @app.callback()
 def _all(
@@ -514,3 +522,53 @@ def export_rules(
     from kamxl.cli import rules as commands
 
     raise typer.Exit(commands.export(output, language or context.obj, force=force))
+
+
+@addin_app.command("build", short_help="Make the add-in from its sources.")
+def build_addin(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to write kamxl.xlam.")] = Path(),
+    with_sources: Annotated[
+        bool, typer.Option("--sources", help="Write the .bas, .cls and ribbon files beside it.")
+    ] = False,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Make kamxl.xlam: every cell function and every button, for the xlwings installed here.
+
+    \b
+    Examples:
+      kamxl addin build
+      kamxl addin build dist --sources
+
+    The same versions give the same bytes. To use it, kamxl addin install does everything.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    code = addin.build(folder, language or context.obj, with_sources=with_sources, force=force)
+    raise typer.Exit(code)
+
+
+@addin_app.command("buttons", short_help="Put the buttons into a workbook.")
+def put_buttons(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="A workbook of kamxl (.xlsx); it stays as it is.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="The .xlsm to write."),
+    ] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a copy of a workbook that brings kamxl's tab and functions along, as .xlsm.
+
+    \b
+    Examples:
+      kamxl addin buttons key-accounts.xlsx
+      kamxl addin buttons key-accounts.xlsx -o with-buttons.xlsm
+
+    All else in the copy stays as it was. The buttons need what kamxl addin install writes.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    raise typer.Exit(addin.buttons(book, output, language or context.obj, force=force))

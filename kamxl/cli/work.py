@@ -54,6 +54,8 @@ ENDINGS: Mapping[str, str] = {
     "table": ".csv",
     "profile": ".toml",
     "rules": ".toml",
+    "addin": ".xlam",
+    "macros": ".xlsm",
 }
 
 

@@ -110,7 +110,7 @@ def test_everything_works_where_the_parts_that_are_not_free_are_gone() -> None:
 
 def test_all_but_the_excel_host_works_without_xlwings() -> None:
     shown = run_without(
-        ("xlwings",),
+        ("xlwings", "pyopenvba"),
         ("kamxl.hosts.excel",),
         "from kamxl.functions.calling import call\nprint(call('KAM_HHI', [50, 50]))",
     )

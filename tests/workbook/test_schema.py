@@ -176,7 +176,7 @@ def test_every_sheet_has_an_area_to_print_and_long_ones_repeat_their_header(
         assert one.page.area is not None, one.key
         long = not one.page.one_page and one.key != "settings"
         assert (one.page.repeat is not None) == long, one.key
-        if one.page.repeat is not None and one.freeze is not None and one.freeze[0]:
+        if one.page.repeat is not None and one.freeze is not None:
             assert one.page.repeat[1] == one.freeze[0] - 1, one.key
 
 

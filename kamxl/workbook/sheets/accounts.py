@@ -18,7 +18,6 @@ from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
-from kamxl.workbook.sheets.lookups import escaped
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
 TITLE = Text("Accounts", "Kunden")
@@ -38,7 +37,7 @@ INPUTS: tuple[str, ...] = (
     "company_size", "use_case", "customer_since", "first_order", "retention", "sustainability",
     "expansion", "expansion_date", "impulse", "impulse_cost", "logo", "logo_date", "referrals",
     "referral_customers", "referral_revenue", "control_group", "control_reason", "end_customer",
-    "owner_role", "pinned", "vat_id",
+    "owner_role", "pinned",
 )  # fmt: skip
 # Folded away as long as nothing stands in them.
 SELDOM = INPUTS[INPUTS.index("company_size") :]
@@ -72,12 +71,11 @@ WIDTHS = {
     "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
     "company_size": 15, "use_case": 16, "referrals": 15, "control_group": 15, "control_reason": 30,
-    "end_customer": 18, "vat_id": 18, "available": 15, "group_warning": 18, "impulse": 14,
-    "impulse_cost": 14,
+    "end_customer": 18, "available": 15, "group_warning": 18, "impulse": 14, "impulse_cost": 14,
     "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6, "xyz": 6,
 }  # fmt: skip
 STYLES = {
-    "id": "id", "vat_id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
+    "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
     "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
     "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
     "service_cost": "money", "credit_index": "whole", "share": "percent",
@@ -115,6 +113,11 @@ def _external(margin: str, revenue: str) -> str:
 def _of_group(amount: str) -> str:
     """Return the formula for a group's sum, at its first account."""
     return f'=IF(accounts[@group]={OWN},SUMIF(accounts[group],{OWN},accounts[{amount}]),"")'
+
+
+def _escaped(text: str) -> str:
+    """Return a formula's text with the marks escaped that MATCH takes for wildcards."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
 
 
 def _level_of(share: str) -> str:
@@ -160,7 +163,7 @@ FORMULAS = {
     "(DATE(YEAR(kam_as_of),MONTH(accounts[@customer_since]),DAY(accounts[@customer_since]))>"
     'kam_as_of)),"")',
     "up_1": f"=IF(LEN(TRIM(accounts[@control_group]))>0,{OWN},IF(LEN(TRIM(accounts[@parent]))=0,"
-    f"{OWN},IFERROR(MATCH({escaped('TRIM(accounts[@parent])')},accounts[id],0),{OWN})))",
+    f"{OWN},IFERROR(MATCH({_escaped('TRIM(accounts[@parent])')},accounts[id],0),{OWN})))",
     "up_2": "=INDEX(accounts[up_1],accounts[@up_1])",
     "up_4": "=INDEX(accounts[up_2],accounts[@up_2])",
     "root": "=IF(INDEX(accounts[up_1],INDEX(accounts[up_4],accounts[@up_4]))="
@@ -169,7 +172,7 @@ FORMULAS = {
     f"IF(OR(LEN({ROOT_PARENT})=0,INDEX(accounts[up_1],accounts[@root])<>accounts[@root],"
     f"{ROOT_PARENT}=INDEX(accounts[id],accounts[@root])),"
     f'"#"&accounts[@root],"c:"&LOWER({ROOT_PARENT})))',
-    "group": f"=IFERROR(MATCH({escaped('accounts[@group_key]')},accounts[group_key],0),{OWN})",
+    "group": f"=IFERROR(MATCH({_escaped('accounts[@group_key]')},accounts[group_key],0),{OWN})",
     "group_net": _of_group("net_amount"),
     "group_amount": _of_group("amount"),
     "group_part": "=IF(ISNUMBER(accounts[@group_amount]),IF(kam_group_positive>0,"

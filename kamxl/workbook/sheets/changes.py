@@ -29,7 +29,6 @@ from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
 from kamxl.workbook.phrasing import signed_text
 from kamxl.workbook.remembering import moved, packed_entries, packed_run
-from kamxl.workbook.sheets.lookups import escaped
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet
 
 TITLE = Text("What moved since the last run?", "Was hat sich seit dem letzten Lauf bewegt?")
@@ -94,7 +93,8 @@ def _formulas() -> dict[str, str]:
     )  # fmt: skip
     most, mover, said = _at("most"), _at("mover"), _at("said")
     adds = f"{_at('d1')}:{_at(f'd{DROPPED}')}"
-    match = f"MATCH({escaped(id_)},ratings[id],0)"
+    escaped = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({id_},"~","~~"),"*","~*"),"?","~?")'
+    match = f"MATCH({escaped},ratings[id],0)"
     here = f"INDEX(ratings[id],MIN(MAX({hint},1),ROWS(ratings[id])))"
 
     def of(key: str) -> str:

@@ -21,7 +21,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, plain, spread, take
 from kamxl.workbook.inputs import RATING
-from kamxl.workbook.sheets import forecast, lookups, suggested, tiers
+from kamxl.workbook.sheets import forecast, suggested, tiers
 from kamxl.workbook.sheets.criteria import helper, knot_cells
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
@@ -66,6 +66,18 @@ E = f"ratings[@e1:e{SLOTS}]"
 ANSWERS = f"ratings[@{SUBRATINGS[0]}:{SUBRATINGS[-1]}]"
 ON_SCALE = f'{ANSWERS},">="&kam_scale_low,{ANSWERS},"<="&kam_scale'
 COVERED = f"SUMPRODUCT(kam_weights,--ISNUMBER({E}))"
+ESCAPED = (
+    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(ratings[@id],"~","~~"),"*","~*"),"?","~?")'  # no wildcards
+)
+
+# MATCH takes ABC for abc; some systems tell accounts apart by case alone. So look at the same row,
+# then where MATCH leads, and only if that differs in case at all rows.
+SAME_ROW = "(ROW()-ROW(kam_ratings_head))"
+FOUND = f"MATCH({ESCAPED},accounts[id],0)"
+EXACTLY = (
+    "SUMPRODUCT(MAX(EXACT(accounts[id],ratings[@id])*"
+    "(ROWS(accounts[id])+1+ROW(kam_accounts_head)-ROW(accounts[id]))))"
+)
 
 
 def _axis(name: str) -> str:
@@ -112,7 +124,9 @@ def _derived(slot: int) -> str:
 
 FORMULAS = {
     "name": '=IF(ratings[@account_row]=0,"",INDEX(accounts[name],ratings[@account_row])&"")',
-    "account_row": lookups.account_row("ratings", "kam_ratings_head"),
+    "account_row": f"=IF(LEN(ratings[@id])=0,0,IF(IFERROR(EXACT(INDEX(accounts[id],{SAME_ROW}),"
+    f"ratings[@id]),FALSE),{SAME_ROW},IFERROR(IF(EXACT(INDEX(accounts[id],{FOUND}),ratings[@id]),"
+    f"{FOUND},IF({EXACTLY}=0,{FOUND},ROWS(accounts[id])+1-{EXACTLY})),0)))",
     "coverage": '=IF(OR(ratings[@account_row]=0,kam_weight_total=0),"",'
     f"{COVERED}/kam_weight_total)",
     "score": f'=IF(ratings[@account_row]=0,"",IF({COVERED}>0,IF(kam_missing_fill>0,'
@@ -155,8 +169,7 @@ FORMULAS = {
     f"IF(N({_axis('strength')[1:]})>0,ROUND((1+({_axis('strength')[1:]}-kam_scale_low)/"
     f'kam_scale_step)/{MIDPOINT:g},9),"")),{_axis("strength")[1:]}))',
     "strength_row": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>3),0,"
-    + lookups.row_in("ratings[@account_row]", "strength[account_row]", "kam_strength_sorted")
-    + ")",
+    "IFERROR(MATCH(ratings[@account_row],strength[account_row],0),0))",
     "strength_source": "=IF(ISNUMBER(ratings[@strength]),INDEX(kam_list_strength_source,"
     f'IF(ratings[@stage_strength]>0,3,IF({R_OF},1,2))),"")',
     "stage_strength": "=IF(OR(ratings[@account_row]=0,kam_strength_mode_no<>2),0,"

@@ -32,9 +32,7 @@ from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
-from kamxl.workbook.sheets import lookups
 from kamxl.workbook.sheets.accounts import totals
-from kamxl.workbook.sheets.strength import INSTEAD, in_order
 from kamxl.workbook.spec import Area, Content, Page, Sheet, Validation
 
 TITLE = Text("Settings", "Einstellungen")
@@ -75,6 +73,7 @@ WORDS_TITLE = Text("Words for formulas and lists", "Wörter für Formeln und Lis
 TOTALS_TITLE = Text("Sums that all rows share", "Summen, die alle Zeilen nutzen")
 
 # What applies to an account that cannot be compared.
+INSTEAD = Text("criteria, because", "Kriterien, denn")
 
 HEADER = 3
 FIRST = HEADER + 1
@@ -394,7 +393,6 @@ def _words(context: Context, made: Sheet) -> None:
         place(f"kam_strength_{name}", f(f"=IF(kam_strength_mode_no=3,{formula})", value))
     listed("kam_strength_reasons", [t(text) for text in REASONS])
     place("kam_word_criteria_instead", t(INSTEAD))
-    place("kam_strength_sorted", f(lookups.ascending("strength[account_row]"), in_order(context)))
     for name, third in zip(("low", "high"), THIRDS, strict=True):
         place(
             f"kam_third_{name}",

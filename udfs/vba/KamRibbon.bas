@@ -1,0 +1,19 @@
+Option Explicit
+
+' Made from the catalogue of actions. A callback is found by its name alone.
+
+Public Sub KamRefresh(ByVal control As Object)
+    RunAction "refresh"
+End Sub
+
+Public Sub KamGetLabel(ByVal control As Object, ByRef returned As Variant)
+    returned = LabelOf(control.ID)
+End Sub
+
+Public Sub KamGetTip(ByVal control As Object, ByRef returned As Variant)
+    returned = TipOf(control.ID)
+End Sub
+
+Public Sub KamGetKeys(ByVal control As Object, ByRef returned As Variant)
+    returned = KeysOf(control.ID)
+End Sub
