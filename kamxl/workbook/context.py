@@ -172,6 +172,12 @@ class Context:
                                                              key=lambda item: item[1])}  # fmt: skip
 
     @cached_property
+    def planned(self) -> frozenset[str]:
+        """The ids of the accounts that have a strategy sheet and are in the segment."""
+        standings = self.planning.renewed.standings if self.planning else ()
+        return frozenset(one.account for one in standings)
+
+    @cached_property
     def sensitivity(self) -> Sensitivity:
         """How firm ranks and tiers are."""
         return sensitivity(self.result)

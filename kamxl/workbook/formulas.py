@@ -26,6 +26,11 @@ def quoted(sheet: str) -> str:
     return sheet if PLAIN_NAME.fullmatch(sheet) else "'" + sheet.replace("'", "''") + "'"
 
 
+def escaped(text: str) -> str:
+    """Return a formula's text with the marks escaped that MATCH takes for wildcards."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
+
+
 def compiler(
     labels: Mapping[str, Mapping[str, str]], sheets: Mapping[str, str]
 ) -> Callable[[str], str]:

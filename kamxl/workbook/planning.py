@@ -83,7 +83,6 @@ def plan(
             taken=(*filled.taken, *_labels(), *names.values()),
             after="",
             checklist_after=names["concentration"],
-            ranking=names["ranking"],
             says=says,
             moved=_moved(inputs, result),
         ),

@@ -264,8 +264,9 @@ def _told(row: int, content: Content) -> Any:
         return f"~{text}"
     if isinstance(content, CellError):
         return f"!{content.value}"
-    text_or_number = content.text if isinstance(content, Link) else content
-    return f"'{text_or_number}" if isinstance(text_or_number, str) else text_or_number
+    if isinstance(content, Link):
+        return f">{content.target}\n{content.text}"
+    return f"'{content}" if isinstance(content, str) else content
 
 
 def _content(row: int, told: Any) -> Content:
@@ -277,4 +278,7 @@ def _content(row: int, told: Any) -> Content:
         return Formula(text.replace(OWN_ROW, str(row + 1)), None)
     if kind == "=":
         return Formula(text, None)
+    if kind == ">":
+        target, _, shown = text.partition("\n")
+        return Link(shown, target)
     return CellError(text) if kind == "!" else text

@@ -33,6 +33,7 @@ BASES: Mapping[str, Mapping[str, object]] = {
     "listed": {"font_size": 9, "text_wrap": True},
     "listed_strong": {"bold": True},
     "listed_tier": {"bold": True, "align": "center"},
+    "listed_link": {"font_color": "#0B5CAD", "align": "center"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "header": {
         "bold": True,

@@ -964,6 +964,7 @@ RANKING_COLUMNS: Mapping[str, Text] = {
     "slot": Text("No.", "Nr."),
     "rank": Text("Rank", "Rang"),
     "name": Text("Account", "Kunde"),
+    "plan": Text("Strategy", "Strategie"),
     "tier": Text("Tier", "Klasse"),
     "computed_tier": Text("Computed, if other", "Errechnet, falls anders"),
     "score": Text("Score", "Punktwert"),

@@ -265,6 +265,12 @@ class Office:
                 shutil.move(saved, save_as)
         return result
 
+    def follow(self, path: Path, targets: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the sheet and the cell to which a click on each target leads."""
+        with self._copy(path) as copy:
+            found = self._ask({"action": "follow", "path": str(copy), "targets": list(targets)})
+        return [(sheet, cell) for sheet, cell in found]
+
     def resave(self, path: Path, out: Path, locale: str | None = None) -> Path:
         """Do what a colleague with LibreOffice does: open the file and save it."""
         return self._convert(path, out, locale)

@@ -352,6 +352,25 @@ def recalculate(program: Program, request: dict) -> list[list[dict]]:
         document.close(True)
 
 
+def follow(program: Program, request: dict) -> list[list[str]]:
+    """Return the sheet and the cell to which each target leads: what a click on a link does."""
+    document = program.open(request["path"], hidden=False)
+    try:
+        controller = document.CurrentController
+        first = document.Sheets.getByIndex(0)
+        found = []
+        for target in request["targets"]:
+            controller.setActiveSheet(first)
+            # Where nobody ever looks: a target that leads nowhere stays there.
+            controller.select(first.getCellByPosition(90, 900))
+            program.desktop.loadComponentFromURL(f"{document.URL}#{target}", "_default", 0, ())
+            cell = document.CurrentSelection.AbsoluteName.replace("$", "")
+            found.append([controller.ActiveSheet.Name, cell.rpartition(".")[2]])
+        return found
+    finally:
+        document.close(True)
+
+
 def convert(program: Program, request: dict) -> None:
     # What a person does has a window; a hidden document loses parts on the way.
     document = program.open(request["path"], hidden=False)
@@ -372,6 +391,8 @@ def answer(program: Program, request: dict) -> object:
         return program.version
     if action == "recalculate":
         return recalculate(program, request)
+    if action == "follow":
+        return follow(program, request)
     if action == "convert":
         return convert(program, request)
     raise ValueError(f"unknown action {action!r}")

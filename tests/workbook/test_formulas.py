@@ -21,9 +21,10 @@ from tests.workbook.books import (
     formulas,
 )
 
+# HYPERLINK leads from a place of the ranking to the strategy sheet of whoever holds it.
 ALLOWED = {
     "ABS", "AND", "AVERAGEIFS", "CHOOSE", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "DATE", "DAY",
-    "EDATE",
+    "EDATE", "HYPERLINK",
     "EXACT", "EXP", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE",
     "LEFT", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "MONTH",
     "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "SIGN", "ROUNDUP", "ROW", "ROWS", "SEARCH",

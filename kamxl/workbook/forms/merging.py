@@ -15,12 +15,15 @@ from kamxl.workbook.forms.spec import FREE, REMARK, Field, Form, Line, Section
 NEW_PROPOSAL = Text("New proposal: {field} {value}", "Neuer Vorschlag: {field} {value}")
 OUTDATED = Text("Outdated: no longer proposed", "Veraltet: wird nicht mehr vorgeschlagen")
 JOINED = Text("; ", "; ")
+# Comes before a field's key where it is remembered to what its link leads.
+LEADS = ">"
 # Why a cell changes, for the list of changes.
 NEW_LINE = Text("new line", "neue Zeile")
 NEW_FIGURE = Text("new figure", "neue Angabe")
 NEW_ID = Text("new id", "neue Kennung")
 NEW_REMARK = Text("remark", "Anmerkung")
-FORM_REASONS = (NEW_PART, NEW_LINE, NEW_FIGURE, NEW_ID, NEW_REMARK)
+LED = Text("leads to where its sheet is now", "führt dorthin, wo das Blatt jetzt steht")
+FORM_REASONS = (NEW_PART, NEW_LINE, NEW_FIGURE, NEW_ID, NEW_REMARK, LED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,11 @@ class _Merge:
             if one.kind == "human":
                 continue
             kept[one.key] = new
+            if one.key in line.links:
+                kept[LEADS + one.key] = line.links[one.key]
             if same(now, new):
+                if one.key in line.links and line.links[one.key] != old.get(LEADS + one.key):
+                    self._field(there.row, section, one, line.content(one.key), now, LED.en)
                 continue
             untouched = same(now, before) if one.key in old else same(now, None)
             if untouched:
@@ -201,9 +208,7 @@ class _Merge:
         for one in section.fields:
             value = line.content(one.key)
             self._field(row, section, one, value, None, NEW_LINE.en)
-        self.made.remembered[line.id] = {
-            one.key: line.values.get(one.key) for one in section.fields if one.kind != "human"
-        }
+        self.made.remembered[line.id] = generated(line, section)
 
     def _spare(self, section: Section) -> int | None:
         """Return a row of the section that nobody has used yet."""
@@ -252,6 +257,12 @@ class _Merge:
 
     def _edit(self, row: int, column: int, content: CellValue, style: str, why: str) -> None:
         self.made.edits.append(Edit(row, column, content, style, why))
+
+
+def generated(line: Line, section: Section) -> dict[str, CellValue]:
+    """Return what is remembered of a line that is written anew."""
+    made = {one.key: line.values.get(one.key) for one in section.fields if one.kind != "human"}
+    return made | {LEADS + key: target for key, target in line.links.items()}
 
 
 def human(filled: FilledForm, form: Form) -> Iterator[tuple[Filled, Mapping[str, CellValue]]]:

@@ -146,7 +146,9 @@ class Merge:
                 sheets[key] = old[key]
         for key, alignment in self.alignments.items():
             # By this name the sheet is found again, whatever people call it.
-            remembered = replace(sheets[key], name=alignment.name)
+            remembered = replace(
+                sheets[key], name=alignment.name, contents=_led(self, sheets[key].contents)
+            )
             if key not in self.structures and key in old and not self._alike(key):
                 remembered = replace(remembered, bones=old[key].bones)
             sheets[key] = remembered
@@ -168,12 +170,31 @@ def merge_book(
     return merge
 
 
+def _led(merge: Merge, cells: Mapping[At, Content]) -> dict[At, Content]:
+    """Return contents whose links lead to sheets by what the file calls them."""
+    names = {
+        quoted(sheet.name): quoted(there)
+        for sheet in merge.rendered.book.sheets
+        if (there := merge.found.get(sheet.key, sheet.name)) != sheet.name
+    }
+
+    def led(content: Content) -> Content:
+        if not isinstance(content, Link):
+            return content
+        name, _, cell = content.target.rpartition("!")
+        return Link(content.text, f"{names[name]}!{cell}") if name in names else content
+
+    return {at: led(content) for at, content in cells.items()} if names else dict(cells)
+
+
 def merge_sheet(merge: Merge, key: str) -> None:
     """Merge one sheet; once more where its rendering has changed since."""
     sheet = merge.sheet(key)
     before = next((s for s in merge.rendered.before.sheets if s.key == key), sheet)
     held, alignment = merge.held[key], merge.alignments[key]
     fresh = contents(sheet)
+    led = _led(merge, {at: content for at, (content, _, _) in fresh.items()})
+    fresh = {at: (led[at], style, typed) for at, (_, style, typed) in fresh.items()}
     known = fresh if before is sheet else contents(before)
     base = _by_id(sheet, merge.bases[key])
     _grow(merge, sheet, held)

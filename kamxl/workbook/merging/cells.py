@@ -28,9 +28,11 @@ RESTORED = Text("formula restored", "Formel wiederhergestellt")
 NEW = Text("new", "neu")
 REMOVED = Text("no longer needed", "nicht mehr nötig")
 TAKEN = Text("taken over", "übernommen")
+LED = Text("leads to where it is now", "führt dorthin, wo es jetzt steht")
 # By what an edit says, in English.
 WHY = {
-    text.en: text for text in (RECALCULATED, UPDATED, RESTORED, NEW, REMOVED, TAKEN, *FORM_REASONS)
+    text.en: text
+    for text in (RECALCULATED, UPDATED, RESTORED, NEW, REMOVED, TAKEN, LED, *FORM_REASONS)
 }
 
 
@@ -191,7 +193,8 @@ class _Merge:
             else:
                 self._keep(place, "formula")
         elif same(now, new):
-            return
+            if isinstance(new, Link) and self.remembered and new != old:
+                self._edit(place, new, style, LED)
         elif now is None:
             # One that was there was cleared by somebody, who may have his reasons.
             if old in (None, ""):

@@ -21,7 +21,7 @@ from kamxl.text import Language, Text
 from kamxl.workbook.changing import Added, SheetPatch
 from kamxl.workbook.forms.laying import lay
 from kamxl.workbook.forms.memory import FormMemory
-from kamxl.workbook.forms.merging import Merged, merge
+from kamxl.workbook.forms.merging import Merged, generated, merge
 from kamxl.workbook.forms.reading import Remembered
 from kamxl.workbook.forms.spec import Form
 from kamxl.workbook.plans.checklist import Candidate, checklist_form
@@ -42,6 +42,8 @@ CHECKLIST_NOTE = Text(
     "Errechnete Antworten erneuert jeder Lauf; was auf Gelb steht, ist Ihres und bleibt.",
 )
 BACK = Text("Back to the ranking", "Zurück zur Rangliste")
+# By its name the ranking is found whatever people call it.
+RANKING = "kam_ranking"
 # Widths of the places, and of the remark behind them.
 STRATEGY_WIDTHS = (*[11.5] * PLACES, 22.0)
 CHECKLIST_WIDTHS = (
@@ -98,7 +100,6 @@ class Wanted:
     taken: tuple[str, ...] = ()
     after: str = ""
     checklist_after: str = ""
-    ranking: str = ""
     says: Callable[[int], Mapping[str, str]] = lambda _: {}
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
@@ -243,7 +244,7 @@ class _Renewal:
         sheet.page = replace(sheet.page, landscape=False, tall=2)
         self._chart(form, sheet, rows)
         self.added.append(Added(sheet, self.wanted.after))
-        self.remembered[form.uid] = replace(memory, lines=generated(form))
+        self.remembered[form.uid] = replace(memory, lines=_remembered(form))
 
     def _chart(self, form: Form, sheet: Sheet, rows: Mapping[str, int]) -> None:
         """Put the waterfall of the reasons beside them; its steps stand in hidden columns."""
@@ -280,9 +281,7 @@ class _Renewal:
         for place, width in enumerate(widths):
             sheet.width(place + 1, width)
         sheet.put(TITLE_ROW, 1, title, "title")
-        if self.wanted.ranking:
-            target = f"'{self.wanted.ranking.replace(chr(39), chr(39) * 2)}'!A1"
-            sheet.put(NOTE_ROW, 1, Link(BACK(self.language), target), "link")
+        sheet.put(NOTE_ROW, 1, Link(BACK(self.language), RANKING), "link")
         rows = lay(form, sheet, self.language, top=TOP)
         last = max(cell.row for cell in sheet.cells)
         sheet.page = Page(area=Area(0, 1, last, len(widths)))
@@ -312,7 +311,7 @@ class _Renewal:
             sheet, _ = self._sheet(form, CHECKLIST, name, title, CHECKLIST_WIDTHS)
             sheet.put(NOTE_ROW, 5, CHECKLIST_NOTE(self.language), "subtitle")
             self.added.insert(0, Added(sheet, self.wanted.checklist_after))
-            self.remembered[CHECKLIST] = FormMemory(lines=generated(form))
+            self.remembered[CHECKLIST] = FormMemory(lines=_remembered(form))
             return
         known = {section.key for section in form.sections}
         gone = tuple(one for one in there.form.sections if one.key not in known)
@@ -334,13 +333,6 @@ class _Renewal:
                 self._patch(key, there.name, Merged(), ARCHIVED, to_the_end=True)
 
 
-def generated(form: Form) -> Remembered:
+def _remembered(form: Form) -> Remembered:
     """Return what is remembered of a form that is laid out afresh."""
-    return {
-        line.id: {
-            one.key: line.values.get(one.key)
-            for one in form.section(line.section).fields
-            if one.kind != "human"
-        }
-        for line in form.lines
-    }
+    return {line.id: generated(line, form.section(line.section)) for line in form.lines}

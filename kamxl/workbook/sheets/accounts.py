@@ -18,6 +18,7 @@ from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
+from kamxl.workbook.formulas import escaped
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
 TITLE = Text("Accounts", "Kunden")
@@ -115,11 +116,6 @@ def _of_group(amount: str) -> str:
     return f'=IF(accounts[@group]={OWN},SUMIF(accounts[group],{OWN},accounts[{amount}]),"")'
 
 
-def _escaped(text: str) -> str:
-    """Return a formula's text with the marks escaped that MATCH takes for wildcards."""
-    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text},"~","~~"),"*","~*"),"?","~?")'
-
-
 def _level_of(share: str) -> str:
     """Return the formula for the highest rung of the ladder that a share reaches."""
     return (
@@ -163,7 +159,7 @@ FORMULAS = {
     "(DATE(YEAR(kam_as_of),MONTH(accounts[@customer_since]),DAY(accounts[@customer_since]))>"
     'kam_as_of)),"")',
     "up_1": f"=IF(LEN(TRIM(accounts[@control_group]))>0,{OWN},IF(LEN(TRIM(accounts[@parent]))=0,"
-    f"{OWN},IFERROR(MATCH({_escaped('TRIM(accounts[@parent])')},accounts[id],0),{OWN})))",
+    f"{OWN},IFERROR(MATCH({escaped('TRIM(accounts[@parent])')},accounts[id],0),{OWN})))",
     "up_2": "=INDEX(accounts[up_1],accounts[@up_1])",
     "up_4": "=INDEX(accounts[up_2],accounts[@up_2])",
     "root": "=IF(INDEX(accounts[up_1],INDEX(accounts[up_4],accounts[@up_4]))="
@@ -172,7 +168,7 @@ FORMULAS = {
     f"IF(OR(LEN({ROOT_PARENT})=0,INDEX(accounts[up_1],accounts[@root])<>accounts[@root],"
     f"{ROOT_PARENT}=INDEX(accounts[id],accounts[@root])),"
     f'"#"&accounts[@root],"c:"&LOWER({ROOT_PARENT})))',
-    "group": f"=IFERROR(MATCH({_escaped('accounts[@group_key]')},accounts[group_key],0),{OWN})",
+    "group": f"=IFERROR(MATCH({escaped('accounts[@group_key]')},accounts[group_key],0),{OWN})",
     "group_net": _of_group("net_amount"),
     "group_amount": _of_group("amount"),
     "group_part": "=IF(ISNUMBER(accounts[@group_amount]),IF(kam_group_positive>0,"

@@ -19,6 +19,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.choosing import DASH, entry
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.formulas import escaped
 from kamxl.workbook.phrasing import hundredths_text, two_decimals
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet, Sparkline
 
@@ -36,6 +37,8 @@ PLACE = {key: column for column, key in enumerate(KEYS)}
 HELPERS = KEYS[KEYS.index("position") :]
 FIRST = LIST_HEADER + 1
 MARK = "●"
+# Leads to the account's strategy sheet.
+ARROW = "→"
 
 STYLES = {
     "slot": "listed.whole", "rank": "listed_strong.whole", "id": "listed.id", "tier": "listed_tier",
@@ -46,13 +49,14 @@ STYLES = {
     "disclosure_share": "listed.percent", "abc": "listed_tier", "mark_large": "listed_tier",
     "mark_solvent": "listed_tier", "mark_leader": "listed_tier", "reason": "listed",
     "gate": "listed",
+    "plan": "listed_link",
     "warning": "listed", "quadrant": "listed", "cell": "listed",
     **{key: "plain_helper.score" for key in HELPERS if key[0] in "cl"},
     "entry": "plain_helper",
 }  # fmt: skip
 WIDTHS = {
-    "slot": 5, "rank": 6, "name": 28, "id": 12, "owner": 16, "tier": 7, "score": 9, "coverage": 9,
-    "computed_tier": 11,
+    "slot": 5, "rank": 6, "name": 28, "plan": 9, "id": 12, "owner": 16, "tier": 7, "score": 9,
+    "coverage": 9, "computed_tier": 11,
     "lowest": 9, "highest": 9, "quadrant": 18, "cell": 11, "gate": 18, "revenue": 12,
     "revenue_rank": 9,
     "difference": 10, "trend": 10, "warning": 20, "reason": 74, "shortlist": 16, "abc": 6,
@@ -135,6 +139,8 @@ def _formulas() -> dict[str, str]:
         "account_row": f"=IF({position}=0,0,{_from_ratings('account_row')})",
         "rank": shown(_from_ratings("rank")),
         "name": text(_from_accounts("name")),
+        "plan": f'=IF({position}=0,"",IFERROR(HYPERLINK(INDEX(kam_plan_places,'
+        f'MATCH({escaped(_at("id"))},kam_plan_ids,0)),"{ARROW}"),""))',
         "id": text(_from_accounts("id")),
         "owner": text(_from_accounts("owner")),
         "tier": text(_from_ratings("tier")),
@@ -237,6 +243,7 @@ def values_at(context: Context, place: int) -> dict[str, CellValue]:
         "account_row": context.account_places[account],
         "rank": rank or "",
         "name": portfolio.names[account],
+        "plan": ARROW if portfolio.ids[account] in context.planned else "",
         "id": portfolio.ids[account],
         "entry": entry(portfolio.ids[account], portfolio.names[account]),
         "owner": portfolio.text("owner")[account],
@@ -360,6 +367,7 @@ def _mark(made: Sheet, last: int) -> None:
 
 
 def _name(context: Context, last: int) -> None:
+    context.name_cell("kam_ranking", "ranking", 0, 0)
     for key in (
         "name", "tier", "score", "rank", "position", "warning", "revenue", "reason", "entry",
     ):  # fmt: skip

@@ -77,6 +77,8 @@ COLUMNS: Mapping[str, tuple[tuple[Text, float, str], ...]] = {
         (Text("Overdue", "Überfällig"), 11, "status"),
         (Text("People there", "Personen dort"), 11, "calc_wrap.whole"),
         (Text("People of ours", "Personen von uns"), 11, "calc_wrap.whole"),
+        (words.ACCOUNT_COLUMNS["id"], 14, "calc_wrap.id"),
+        (Text("Leads to", "Führt zu"), 30, "helper"),
     ),
     "loyalty": (
         (ACCOUNT, 28, "calc_wrap"),
@@ -128,6 +130,7 @@ def sheets(context: Context) -> list[Sheet]:
 
 class _Registers:
     def __init__(self, context: Context) -> None:
+        self.context = context
         self.planning, self.language = context.planning, context.language
         self.today = context.inputs.as_of
         self.standings = list(self.planning.renewed.standings) if self.planning else []
@@ -172,16 +175,17 @@ class _Registers:
     def contacts(self) -> Sheet:
         rows: list[list[Content]] = []
         if self.planning is None:
-            return self.listed("contacts", rows)
+            return self._found_by_ranking(self.listed("contacts", rows), 0)
         renewed = self.planning.renewed
         facts = renewed.facts
         places = {id_: place for place, id_ in enumerate(facts.ids)}
         plans = {plan.id: plan for plan in renewed.plans}
         for one, day in last_contacts(self.standings, renewed.typed):
             place, plan = places[one.account], plans[one.account]
+            target = f"{quoted(one.sheet)}!B1"
             rows.append(
                 [
-                    Link(one.name, f"{quoted(one.sheet)}!B1"),
+                    Link(one.name, target),
                     facts.value("tier", place),
                     None if day is None else to_serial(day),
                     None if day is None else (self.today - day).days,
@@ -189,9 +193,21 @@ class _Registers:
                     self.t(YES) if plan.contact_overdue else None,
                     facts.value("contacts", place),
                     facts.value("our_contacts", place),
+                    one.account,
+                    f"#{target}",
                 ]
             )
-        return self.listed("contacts", rows)
+        return self._found_by_ranking(self.listed("contacts", rows), len(rows))
+
+    def _found_by_ranking(self, made: Sheet, count: int) -> Sheet:
+        """Name the accounts and the places of their sheets, by which Ranking leads there."""
+        last = FIRST + max(count, 1) - 1
+        ids = len(COLUMNS["contacts"]) - 2
+        for name, column in (("kam_plan_ids", ids), ("kam_plan_places", ids + 1)):
+            self.context.name_area(name, "contacts", Area(FIRST, column, last, column))
+        self.context.name_cell("kam_contacts", "contacts", 0, 0)
+        made.hidden_columns.add(ids + 1)
+        return made
 
     def balance(self) -> Sheet:
         made = self.blank("balance")

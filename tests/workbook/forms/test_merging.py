@@ -297,3 +297,16 @@ def test_a_form_without_its_marks_is_none(base: bool) -> None:
     paper = Paper(START)
     del paper.rows[0]
     assert read_form(paper.rows, START, paper.base if base else {}) is None
+
+
+def linked(target: str) -> Form:
+    line = Line("kpis.cost", "kpis", {"kpi": "Cost"}, {"kpi": target})
+    return Form("plan 00001", (GOALS, KPIS), (line,))
+
+
+def test_a_link_follows_its_target_once() -> None:
+    paper = Paper(linked("Plan!B1"))
+    paper.run(linked("Plan!B1"))
+    (edit,) = paper.run(linked("'Plan 2026'!B1")).edits
+    assert edit.content == Link("Cost", "'Plan 2026'!B1")
+    assert paper.run(linked("'Plan 2026'!B1")).edits == []

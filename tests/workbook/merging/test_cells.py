@@ -43,6 +43,13 @@ EDITED: dict[str, tuple[Content, Content, Content, Content]] = {
     "a formula that became a stored value": (F, F, 5.0, 5.0),
     "a stored value": ("old", "old", "new", "new"),
     "a new label where nothing stood": (None, None, "new", "new"),
+    "a link to what was renamed": (
+        "Cart",
+        Link("Cart", "A!B1"),
+        Link("Cart", "B!B1"),
+        Link("Cart", "B!B1"),
+    ),
+    "a text that becomes a link": ("Cart", "Cart", Link("Cart", "B!B1"), Link("Cart", "B!B1")),
     "a stored value that is not needed": ("old", "old", "none", None),
     "a formula that is not needed": (F, F, "none", None),
 }

@@ -35,7 +35,6 @@ class Paper:
             pinned=pinned,
             language=language,
             taken=("Ranking",),
-            ranking="Ranking",
         )
         self.grids: dict[str, list[list[CellValue]]] = {}
         self.colours: dict[str, str] = {}
