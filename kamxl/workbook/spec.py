@@ -165,7 +165,10 @@ class Sparkline:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a sheet prints; `tall` pages at most, 0 for as many as it takes."""
+    """How a sheet prints; `tall` pages at most, 0 for as many as it takes.
+
+    A `full` page has narrow margins.
+    """
 
     landscape: bool = True
     repeat: tuple[int, int] | None = None
@@ -174,6 +177,7 @@ class Page:
     wide: int = 1
     tall: int = 0
     repeat_columns: tuple[int, int] | None = None
+    full: bool = False
 
 
 @dataclass(slots=True)

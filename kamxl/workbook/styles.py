@@ -28,6 +28,13 @@ BASES: Mapping[str, Mapping[str, object]] = {
         "bottom": 2,
         "bottom_color": BRAND,
     },
+    "form_heading": {
+        "font_size": 11,
+        "bold": True,
+        "font_color": BRAND_DARK,
+        "bottom": 2,
+        "bottom_color": BRAND,
+    },
     "note": {"font_size": 9, "font_color": SOFT, "text_wrap": True, "valign": "top"},
     # In lists whose rows may be empty; a condition draws the line below those that are not.
     "listed": {"font_size": 9, "text_wrap": True},

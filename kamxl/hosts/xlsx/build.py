@@ -231,7 +231,10 @@ class _Builder:
         target.set_paper(A4)
         if page.landscape:
             target.set_landscape()
-        target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        if page.full:
+            target.set_margins(left=0.25, right=0.25, top=0.3, bottom=0.45)
+        else:
+            target.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         target.fit_to_pages(page.wide, 1 if page.one_page else page.tall)
         if page.repeat:
             target.repeat_rows(*page.repeat)
@@ -239,7 +242,8 @@ class _Builder:
             target.repeat_columns(*page.repeat_columns)
         if page.area:
             target.print_area(*page.area)
-        target.set_footer("&L&8&F – &A&R&8&P / &N")
+        footer = {"margin": 0.2} if page.full else None
+        target.set_footer("&L&8&F – &A&R&8&P / &N", footer)
 
 
 _ERRORS = {

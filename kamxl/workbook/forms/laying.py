@@ -25,8 +25,11 @@ from kamxl.workbook.spec import Area, Content, Sheet, Validation
 LONGEST_TEXT = 255
 LAST_DAY = 2958465
 # Points of a line of text, and of a row beside it. A width counts digits of 11 points, the letters
-# of a form have 9.
-LINE_HEIGHT, ROW_MARGIN, LETTER = 12.0, 3.0, 0.9
+# of a form have 9, those of its headings 10 and bold.
+LINE_HEIGHT, ROW_MARGIN, LETTER = 11.75, 0.75, 0.9
+HEADER_LINE, HEADER_LETTER = 13.0, 1.1
+# A sheet is to print on two pages: what parts its sections is low.
+TITLE_HEIGHT, GAP_HEIGHT = 15.0, 4.0
 MOST_LINES = 8
 USUAL_WIDTH = 8.43
 # Why these cells change, for the list of changes.
@@ -72,6 +75,9 @@ def _section(
     for edit in _heading(section, row, columns, 0, language):
         sheet.put(edit.row, edit.column, edit.content, edit.style)
         row = max(row, edit.row + 1)
+    sheet.heights[rows[TITLE + section.key]] = TITLE_HEIGHT
+    if section.note is not None:
+        sheet.heights[rows[TITLE + section.key] + 1] = LINE_HEIGHT + ROW_MARGIN
     if section.headings:
         for one in section.fields:
             _spread(section, one, sheet, row - 1, one.label(language), _heading_style(one))
@@ -81,6 +87,8 @@ def _section(
                 (section.places[one.key] + 1, one.span, one.label(language))
                 for one in section.fields
             ),
+            HEADER_LINE,
+            HEADER_LETTER,
         )
     for line in form.of(section.key):
         rows[line.id] = row
@@ -99,24 +107,29 @@ def _section(
         sheet.put(row, 0, id_, "helper")
         for one in section.fields:
             _spread(section, one, sheet, row, None, style_of(one))
-        if section.tall:
-            sheet.heights[row] = section.tall
+        sheet.heights[row] = section.tall or LINE_HEIGHT + ROW_MARGIN
         row += 1
+    sheet.heights[row] = GAP_HEIGHT
     return row + 1
 
 
-def height_of(sheet: Sheet, texts: Iterable[tuple[int, int, str]]) -> float:
+def height_of(
+    sheet: Sheet,
+    texts: Iterable[tuple[int, int, str]],
+    line: float = LINE_HEIGHT,
+    letter: float = LETTER,
+) -> float:
     """Return the height that wrapped texts need, each given with its column and span."""
     lines = 1
     for column, span, text in texts:
         if sheet.widths and column not in sheet.widths:
             continue  # hidden behind what people see
         columns = range(column, column + span)
-        width = sum(sheet.widths.get(at, (USUAL_WIDTH, 0))[0] for at in columns) / LETTER
+        width = sum(sheet.widths.get(at, (USUAL_WIDTH, 0))[0] for at in columns) / letter
         wanted = sum(max(math.ceil(len(part) / width), 1) for part in text.split("\n"))
         longest = max((len(word) for word in text.split()), default=0)
         lines = max(lines, wanted + (longest > width))
-    return min(lines, MOST_LINES) * LINE_HEIGHT + ROW_MARGIN
+    return min(lines, MOST_LINES) * line + ROW_MARGIN
 
 
 def _spread(
@@ -170,10 +183,10 @@ def _heading(
 ) -> list[Edit]:
     made = [
         Edit(row, id_column, TITLE + section.key, "helper", NEW_PART.en),
-        Edit(row, columns[0], section.title(language), "heading", NEW_PART.en),
+        Edit(row, columns[0], section.title(language), "form_heading", NEW_PART.en),
     ]
     made += [
-        Edit(row, columns[place], None, "heading", NEW_PART.en)
+        Edit(row, columns[place], None, "form_heading", NEW_PART.en)
         for place in range(1, section.width)
         if place in columns
     ]

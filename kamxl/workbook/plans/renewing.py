@@ -45,9 +45,9 @@ BACK = Text("Back to the ranking", "Zurück zur Rangliste")
 # By its name the ranking is found whatever people call it.
 RANKING = "kam_ranking"
 # Widths of the places, and of the remark behind them.
-STRATEGY_WIDTHS = (*[11.5] * PLACES, 22.0)
+STRATEGY_WIDTHS = (*[13.5] * PLACES, 16.0)
 CHECKLIST_WIDTHS = (
-    14.0, 22.0, 18.0, 14.0, 12.0, 26.0, 20.0, 18.0, 16.0, 14.0, 14.0, 16.0, 16.0, 12.0, 11.0, 20.0,
+    12.0, 32.0, 20.0, 12.0, 12.0, 24.0, 24.0, 18.0, 16.0, 14.0, 14.0, 16.0, 16.0, 12.0, 11.0, 20.0,
 )  # fmt: skip
 TITLE_ROW, NOTE_ROW, TOP = 0, 1, 2
 CHART_TITLE = Text("Beside the mean of all", "Gegenüber dem Mittel aller")
@@ -55,7 +55,8 @@ CHART_SAYS = Text(
     "By how many points each criterion lifts or lowers the score against the mean.",
     "Um wie viele Punkte jedes Kriterium den Punktwert gegenüber dem Mittel hebt oder senkt.",
 )
-CHART_WIDTH, ROW_PIXELS = 340, 20
+CHART_WIDTH = 390
+PIXELS_PER_POINT = 4 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class _Renewal:
             gate=said.get("gate", ""),
             reason=said.get("reason", ""),
             changes=self.wanted.moved.get(plan.id, ()),
+            kpi_names={rule.id: rule.name for rule in self.wanted.rulebook.kpis},
             decisions=self.typed[plan.id].decisions if plan.id in self.typed else {},
         )
 
@@ -241,7 +243,7 @@ class _Renewal:
         name = self.names[plan.id]
         sheet, rows = self._sheet(form, f"plan {plan.id}", name, heading, STRATEGY_WIDTHS)
         self.standings.append(laid(form, rows, title, name))
-        sheet.page = replace(sheet.page, landscape=False, tall=2)
+        sheet.page = replace(sheet.page, landscape=False, tall=2, full=True)
         self._chart(form, sheet, rows)
         self.added.append(Added(sheet, self.wanted.after))
         self.remembered[form.uid] = replace(memory, lines=_remembered(form))
@@ -263,7 +265,8 @@ class _Renewal:
         sheet.charts.append(
             Chart(
                 "steps", lines[0], section.places["chart"] + 1, CHART_WIDTH,
-                len(lines) * ROW_PIXELS, CHART_TITLE(t), CHART_SAYS(t), "", "",
+                round(sum(sheet.heights[row] for row in lines) * PIXELS_PER_POINT),
+                CHART_TITLE(t), CHART_SAYS(t), "", "",
                 [
                     Series(label(t), area("criterion"), area(key), key.partition("_")[0])
                     for key, label in STEPS.items()

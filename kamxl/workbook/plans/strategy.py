@@ -76,6 +76,7 @@ class View:
     gate: str = ""
     reason: str = ""
     changes: Sequence[str] = ()
+    kpi_names: Mapping[str, Text] = field(default_factory=dict)
     decisions: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -309,7 +310,7 @@ class _Strategy:
             )
 
     def kpi_name(self, key: str) -> str:
-        return next((self.t(kpi.name) for kpi in self.plan.kpis if kpi.id == key), key)
+        return self.t(self.view.kpi_names[key]) if key in self.view.kpi_names else key
 
     def kpi(self, kpi: Kpi) -> Line:
         shown = self.t(kpi.shown) if kpi.value is not None else None

@@ -84,14 +84,14 @@ SUMMARY = _section(
     Text("1 Summary", "1 Zusammenfassung"),
     _text("text", Text("In short", "Kurz gefasst"), "computed", PLACES),
     headings=False,
-    tall=27,
+    tall=24,
 )
 CHARTER = _section(
     "charter",
     Text("Our intent", "Unsere Absicht"),
     _text("question", Text("Question", "Frage"), "computed", 4),
     _text("answer", Text("Answer", "Antwort"), "human", 8),
-    tall=27,
+    tall=24,
 )
 REASONS = _section(
     "reasons",
@@ -122,14 +122,14 @@ REASON_TEXTS = _section(
     Text("Gates, stability, change", "Deckel, Stabilität, Veränderung"),
     _text("text", Text("In words", "In Worten"), "computed", PLACES),
     headings=False,
-    tall=27,
+    tall=24,
 )
 PROFILE = _section(
     "profile",
     Text("3 Account profile", "3 Kundenprofil"),
     _text("question", Text("Question", "Frage"), "computed", 4),
     _text("answer", Text("Answer", "Antwort"), "human", 8),
-    tall=27,
+    tall=18,
     note=Text(
         "A question mark says: we should know this and do not; it becomes an action.",
         "Ein Fragezeichen heißt: Das sollten wir wissen und wissen es nicht; "
@@ -143,7 +143,7 @@ UNKNOWNS = _section(
     _text("how", Text("How we find out", "Wie wir es herausfinden"), "human", 3),
     Field("owner", OWNER, "mixed", span=2),
     Field("due", DUE, "mixed", "wrap.date"),
-    spare=2,
+    spare=1,
 )
 FIGURES = _section(
     "figures",
@@ -224,17 +224,17 @@ GOALS = _section(
     _text("ours", Text("Benefit for us", "Nutzen für uns"), "mixed"),
     _text("theirs", Text("Benefit for the account", "Nutzen für den Kunden"), "mixed"),
     _text("measure", Text("Measured by", "Messgröße"), "mixed"),
-    _text("base", Text("Baseline", "Basis"), "mixed", 1, "wrap.general"),
-    _text("target", Text("Target", "Zielwert"), "mixed", 1, "wrap.general"),
+    _text("base", Text("Baseline", "Basis"), "mixed"),
+    _text("target", Text("Target", "Zielwert"), "mixed"),
     Field("due", DUE, "mixed", "wrap.date"),
     _text("decided", Text("Decided internally", "Intern beschlossen"), "human", 1, "wrap.date"),
     _text("informed", Text("Account informed", "Kunde informiert"), "human", 1, "wrap.date"),
-    spare=3,
+    spare=2,
     note=Text(
         "Decide internally first; only then tell the account.",
         "Erst intern beschließen, dann den Kunden informieren.",
     ),
-    tall=27,
+    tall=24,
 )
 SERVICES = _section(
     "services",
@@ -260,13 +260,13 @@ KPIS = _section(
     "kpis",
     Text("10 Step 3: measure", "10 Schritt 3: Messen"),
     _text("kpi", Text("KPI", "Kennzahl"), "computed", 3),
-    _text("base", Text("Baseline", "Basis"), "mixed", 1, "wrap.general"),
-    _text("target", Text("Target", "Zielwert"), "mixed", 1, "wrap.general"),
-    _text("actual", Text("Actual", "Ist"), "mixed", 1, "wrap.general"),
+    _text("base", Text("Baseline", "Basis"), "mixed"),
+    _text("target", Text("Target", "Zielwert"), "mixed"),
+    _text("actual", Text("Actual", "Ist"), "mixed"),
     Field("light", Text("Light", "Ampel"), "mixed", choices=LIGHTS),
     _text("trend", Text("Trend", "Trend"), "computed"),
     _text("why", Text("Chosen because", "Gewählt, weil"), "computed", 4),
-    spare=2,
+    spare=1,
 )
 NEEDS = _section(
     "needs",
@@ -280,7 +280,7 @@ NEEDS = _section(
     Field("goal", GOAL, "human", list_of="goals"),
     Field("status", STATE, "human", choices=STATUS),
     _text("source", Text("Source, date", "Quelle, Datum"), "human"),
-    spare=3,
+    spare=2,
 )
 ACTIONS = _section(
     "actions",
@@ -321,7 +321,7 @@ LOYALTY = _section(
     _text("until", Text("Valid until", "Gültig bis"), "human", 1, "wrap.date"),
     Field("status", STATE, "human", choices=STATUS),
     Field("note", NOTE, "human", span=5),
-    spare=2,
+    spare=1,
 )
 REVIEWS = _section(
     "reviews",
@@ -331,7 +331,7 @@ REVIEWS = _section(
     _text("topic", Text("Topic", "Thema"), "human", 3),
     _text("result", Text("Result", "Ergebnis"), "human", 4),
     _text("next", Text("Next step", "Nächster Schritt"), "human", 2),
-    spare=3,
+    spare=2,
 )
 CHANGES = _section(
     "changes",

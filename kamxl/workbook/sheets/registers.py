@@ -13,6 +13,7 @@ from kamxl.domain.programme import Group, Programme
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
+from kamxl.workbook.forms.laying import LINE_HEIGHT, ROW_MARGIN, height_of
 from kamxl.workbook.formulas import quoted
 from kamxl.workbook.plans.reading import day_of
 from kamxl.workbook.plans.registers import (
@@ -22,11 +23,12 @@ from kamxl.workbook.plans.registers import (
     last_contacts,
     needs,
 )
-from kamxl.workbook.spec import Area, Conditional, Content, Link, Page, Sheet
+from kamxl.workbook.spec import Area, Conditional, Content, Link, Page, Sheet, shown
 
 COLOUR = "#7A5C1F"
 HEADER, FIRST = 3, 4
 HEADER_HEIGHT = 28
+ONE_LINE = LINE_HEIGHT + ROW_MARGIN
 NOTES: Mapping[str, Text] = {
     "actions": Text(
         "Still to be done, overdue first; to change one, follow its link.",
@@ -285,6 +287,17 @@ class _Registers:
                 zip(cells, COLUMNS[key], strict=True)
             ):
                 made.put(row, column, content, style)
+            height = height_of(
+                made,
+                (
+                    (column, 1, said)
+                    for column, one in enumerate(cells)
+                    if isinstance(said := shown(one), str)
+                    if COLUMNS[key][column][2].startswith("calc_wrap")
+                ),
+            )
+            if height > ONE_LINE:
+                made.heights[row] = height
         last = FIRST + max(len(rows), 1) - 1
         made.page = Page(repeat=(HEADER, HEADER), area=Area(0, 0, last, len(COLUMNS[key]) - 1))
         return made
