@@ -1,5 +1,9 @@
 """The macros that Excel's buttons run: one line a name, no logic."""
 
-from kamxl.hosts.excel.macro import macro
+from kamxl.buttons.excel import macro
 
 refresh = macro("refresh")
+check = macro("check")
+go_to_finding = macro("go_to_finding")
+plan = macro("plan")
+archive = macro("archive")

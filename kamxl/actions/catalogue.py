@@ -13,15 +13,66 @@ CATALOGUE: tuple[Action, ...] = (
         key="refresh",
         label=Text("Refresh", "Aktualisieren"),
         tip=Text(
-            "Judges the open workbook anew: findings, and ranks where they are stored as values. "
-            "What people typed stays.",
-            "Beurteilt die offene Mappe neu: Hinweise, und Ränge, wo sie als Werte stehen. "
-            "Was Menschen eingetragen haben, bleibt.",
+            "Brings the open workbook up to date, as kamxl run "
+            "does: findings, formulas, checklists, strategy sheets. What people typed stays.",
+            "Bringt die offene Mappe auf den neuesten Stand wie kamxl run: Hinweise, Formeln, "
+            "Checklisten, Strategieblätter. Eingetragenes bleibt.",
         ),
         keytip=Text("R", "A"),
         icon="RefreshAll",
         group="workbook",
-        entry="kamxl.actions.refresh:on_host",
+        entry="kamxl.actions.live:refresh",
+    ),
+    Action(
+        key="check",
+        label=Text("Check", "Prüfen"),
+        tip=Text(
+            "Tells what is wrong or doubtful in the open workbook. Changes nothing.",
+            "Sagt, was in der offenen Mappe falsch oder zweifelhaft ist. Ändert nichts.",
+        ),
+        keytip=Text("C", "P"),
+        icon="ReviewShowAllComments",
+        group="workbook",
+        entry="kamxl.actions.live:check",
+    ),
+    Action(
+        key="go_to_finding",
+        label=Text("Go to finding", "Zum Hinweis"),
+        tip=Text(
+            "Shows the cell of which the finding in the active row speaks.",
+            "Zeigt die Zelle, von der der Hinweis in der aktiven Zeile spricht.",
+        ),
+        keytip=Text("G", "Z"),
+        icon="GoTo",
+        group="workbook",
+        entry="kamxl.actions.live:go_to_finding",
+    ),
+    Action(
+        key="plan",
+        label=Text("Plan for this account", "Strategieblatt"),
+        tip=Text(
+            "Makes or renews the strategy sheet of the account in the active row, and shows it.",
+            "Legt das Strategieblatt des Kunden in der aktiven "
+            "Zeile an oder erneuert es, und zeigt es.",
+        ),
+        keytip=Text("P", "S"),
+        icon="CreateReport",
+        group="account",
+        entry="kamxl.actions.live:plan",
+    ),
+    Action(
+        key="archive",
+        label=Text("Archive plan", "Archivieren"),
+        tip=Text(
+            "Releases the account in the active row: its strategy "
+            "sheet is kept at the end of the workbook.",
+            "Gibt den Kunden in der aktiven Zeile "
+            "frei: Sein Strategieblatt bleibt, am Ende der Mappe.",
+        ),
+        keytip=Text("V", "V"),
+        icon="ArchiveDatabase",
+        group="account",
+        entry="kamxl.actions.live:archive",
     ),
 )
 

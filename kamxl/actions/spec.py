@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import importlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal
 
 from kamxl.errors import UsageError
 from kamxl.findings import Finding
 from kamxl.text import LANGUAGES, Text
-from kamxl.workbook.port import Port
+
+if TYPE_CHECKING:
+    from kamxl.actions.live import Desk
 
 # What Office shows of a label, a screentip and a supertip of the ribbon.
 LABEL_LIMIT, TIP_LIMIT = 32, 1024
@@ -35,29 +36,16 @@ class ActionError(UsageError):
     """An action that the catalogue does not have, or that is declared wrongly."""
 
 
-class Host(Protocol):
-    """The program in which an action runs, with the workbook that lies in front."""
-
-    @property
-    def port(self) -> Port:
-        """The open workbook."""
-        ...
-
-    @property
-    def today(self) -> dt.date:
-        """The day, for what has no date of its own."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an action did, in the one message that is shown at its end, and what it found."""
+    """What an action says at its end ("" for nothing), what it found, and whether it changed."""
 
-    message: Text
+    message: str
     findings: tuple[Finding, ...] = ()
+    changed: bool = False
 
 
-Entry = Callable[[Host], Outcome]
+Entry = Callable[["Desk"], Outcome]
 
 
 @dataclass(frozen=True, slots=True)

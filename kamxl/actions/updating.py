@@ -78,7 +78,10 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a run changes: the change itself, and the workbook's judgement once it is made."""
+    """What a run changes: the change itself, and the workbook's judgement once it is made.
+
+    `pending` are sheets whose rules, charts or print areas are left for another run.
+    """
 
     patch: BookPatch
     inputs: Inputs
@@ -88,6 +91,7 @@ class Update:
     cells: tuple[CellChange, ...]
     results: tuple[CellChange, ...]
     added: tuple[str, ...]
+    pending: tuple[str, ...] = ()
 
     @property
     def moved(self) -> Movements | None:
@@ -110,16 +114,19 @@ def update(
     today: dt.date,
     weights: str | None = None,
     rulebook: Rulebook | None = None,
+    *,
+    structures: bool = True,
 ) -> Update:
     """Return what a run changes in the workbook that was read.
 
     `weights` is the method whose proposal on the sheet of weights takes the place of the weights;
     UsageError where it proposes none yet. With a rulebook checklists and strategy sheets are
-    renewed, and come into being where they are wanted.
+    renewed, and come into being where they are wanted. Without `structures` rules, charts and
+    print areas stay as they are, and so does what is remembered of them: a later run renews them.
     """
     book, read = found.book, found.read
     memory = found.memory
-    language = _language(read)
+    language = language_of(read)
     known = _known(found, memory, language)
     result = found.result
     if not np.array_equal(known.portfolio.scored, found.inputs.portfolio.scored):
@@ -151,7 +158,7 @@ def update(
         new_rows={"ratings": new_rows},
         unknown=_unknown(read, layout),
         results=_compact(read),
-        structures=True,
+        structures=structures,
     )
     merge = merge_book(book, read.names, rendered, memory)
     if LOGGED in merge.held and merge.bases[LOGGED] is None:
@@ -182,6 +189,7 @@ def update(
         cells=cells,
         results=results,
         added=tuple(added.sheet.name for added in patch.added),
+        pending=() if structures else merge.pending(),
     )
 
 
@@ -194,7 +202,7 @@ def _filled(book: File, read: ReadBook, memory: State | None) -> Filled:
     return Filled(plans, forms, book.sheets(), read.names)
 
 
-def _language(read: ReadBook) -> Language:
+def language_of(read: ReadBook) -> Language:
     """Return the language of the workbook's headings: its sheets may have been renamed."""
     cells = read.accounts
     there = {label_key(cells.heading(column)) for column in cells.columns.values()}

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
+from kamxl.errors import UsageError
 from kamxl.hosts.memory import MemoryBook
-from tests.hosts.contract import PortContract, Typed
-
-
-class TestMemoryBook(PortContract):
-    def open(self, cells: Typed) -> MemoryBook:
-        return MemoryBook(cells, self.name)
 
 
 def test_the_book_keeps_its_own_copy_of_the_cells() -> None:
@@ -22,3 +19,21 @@ def test_what_was_read_does_not_change_with_the_book() -> None:
     read = book.read("S")
     book.write("S", 0, 0, [["x"]])
     assert [list(row) for row in read] == [["a"]]
+
+
+def test_blank_rows_and_columns_at_the_end_are_not_read() -> None:
+    book = MemoryBook({"S": [["a", None, ""], [None, None, None]]})
+    assert [list(row) for row in book.read("S")] == [["a"]]
+
+
+def test_a_rectangle_lands_where_it_is_put_and_the_rest_stays() -> None:
+    book = MemoryBook({"S": [["a", "b"], ["c", "d"]]})
+    book.write("S", 1, 1, [[1.0, 2.0], [3.0, ""]])
+    assert [list(row) for row in book.read("S")] == [
+        ["a", "b", None], ["c", 1.0, 2.0], [None, 3.0, None],
+    ]  # fmt: skip
+
+
+def test_a_sheet_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(UsageError, match=r"'Account'.*Accounts"):
+        MemoryBook({"Accounts": [["a"]]}).read("Account")

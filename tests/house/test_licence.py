@@ -111,7 +111,7 @@ def test_everything_works_where_the_parts_that_are_not_free_are_gone() -> None:
 def test_all_but_the_excel_host_works_without_xlwings() -> None:
     shown = run_without(
         ("xlwings", "pyopenvba"),
-        ("kamxl.hosts.excel",),
+        ("kamxl.hosts.excel", "kamxl.buttons.excel"),
         "from kamxl.functions.calling import call\nprint(call('KAM_HHI', [50, 50]))",
     )
     assert shown == "0.5"

@@ -6,6 +6,22 @@ Public Sub KamRefresh(ByVal control As Object)
     RunAction "refresh"
 End Sub
 
+Public Sub KamCheck(ByVal control As Object)
+    RunAction "check"
+End Sub
+
+Public Sub KamGoToFinding(ByVal control As Object)
+    RunAction "go_to_finding"
+End Sub
+
+Public Sub KamPlan(ByVal control As Object)
+    RunAction "plan"
+End Sub
+
+Public Sub KamArchive(ByVal control As Object)
+    RunAction "archive"
+End Sub
+
 Public Sub KamGetLabel(ByVal control As Object, ByRef returned As Variant)
     returned = LabelOf(control.ID)
 End Sub

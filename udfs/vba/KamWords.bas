@@ -41,6 +41,30 @@ Public Function LabelOf(ByVal key As String) As String
             Else
                 LabelOf = "Refresh"
             End If
+        Case "kam_check"
+            If german Then
+                LabelOf = "Prüfen"
+            Else
+                LabelOf = "Check"
+            End If
+        Case "kam_go_to_finding"
+            If german Then
+                LabelOf = "Zum Hinweis"
+            Else
+                LabelOf = "Go to finding"
+            End If
+        Case "kam_plan"
+            If german Then
+                LabelOf = "Strategieblatt"
+            Else
+                LabelOf = "Plan for this account"
+            End If
+        Case "kam_archive"
+            If german Then
+                LabelOf = "Archivieren"
+            Else
+                LabelOf = "Archive plan"
+            End If
     End Select
 End Function
 
@@ -51,9 +75,33 @@ Public Function TipOf(ByVal key As String) As String
     Select Case key
         Case "kam_refresh"
             If german Then
-                TipOf = "Beurteilt die offene Mappe neu: Hinweise, und Ränge, wo sie als Werte stehen. Was Menschen eingetragen haben, bleibt."
+                TipOf = "Bringt die offene Mappe auf den neuesten Stand wie kamxl run: Hinweise, Formeln, Checklisten, Strategieblätter. Eingetragenes bleibt."
             Else
-                TipOf = "Judges the open workbook anew: findings, and ranks where they are stored as values. What people typed stays."
+                TipOf = "Brings the open workbook up to date, as kamxl run does: findings, formulas, checklists, strategy sheets. What people typed stays."
+            End If
+        Case "kam_check"
+            If german Then
+                TipOf = "Sagt, was in der offenen Mappe falsch oder zweifelhaft ist. Ändert nichts."
+            Else
+                TipOf = "Tells what is wrong or doubtful in the open workbook. Changes nothing."
+            End If
+        Case "kam_go_to_finding"
+            If german Then
+                TipOf = "Zeigt die Zelle, von der der Hinweis in der aktiven Zeile spricht."
+            Else
+                TipOf = "Shows the cell of which the finding in the active row speaks."
+            End If
+        Case "kam_plan"
+            If german Then
+                TipOf = "Legt das Strategieblatt des Kunden in der aktiven Zeile an oder erneuert es, und zeigt es."
+            Else
+                TipOf = "Makes or renews the strategy sheet of the account in the active row, and shows it."
+            End If
+        Case "kam_archive"
+            If german Then
+                TipOf = "Gibt den Kunden in der aktiven Zeile frei: Sein Strategieblatt bleibt, am Ende der Mappe."
+            Else
+                TipOf = "Releases the account in the active row: its strategy sheet is kept at the end of the workbook."
             End If
     End Select
 End Function
@@ -68,6 +116,30 @@ Public Function KeysOf(ByVal key As String) As String
                 KeysOf = "A"
             Else
                 KeysOf = "R"
+            End If
+        Case "kam_check"
+            If german Then
+                KeysOf = "P"
+            Else
+                KeysOf = "C"
+            End If
+        Case "kam_go_to_finding"
+            If german Then
+                KeysOf = "Z"
+            Else
+                KeysOf = "G"
+            End If
+        Case "kam_plan"
+            If german Then
+                KeysOf = "S"
+            Else
+                KeysOf = "P"
+            End If
+        Case "kam_archive"
+            If german Then
+                KeysOf = "V"
+            Else
+                KeysOf = "V"
             End If
     End Select
 End Function

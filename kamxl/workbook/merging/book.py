@@ -131,6 +131,15 @@ class Merge:
             language=self.rendered.book.language,
         )
 
+    def pending(self) -> tuple[str, ...]:
+        """Return the sheets whose rules, charts or print areas are not as they should be."""
+        old = self.base.sheets if self.base else {}
+        return tuple(
+            alignment.name
+            for key, alignment in self.alignments.items()
+            if key in old and key not in self.structures and not self._alike(key)
+        )
+
     def _alike(self, key: str) -> bool:
         """Return whether rules and charts are as they were remembered."""
         base = self.base.sheets[key] if self.base else None

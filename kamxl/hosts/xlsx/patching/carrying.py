@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,6 +52,22 @@ def carried(content: bytes, change: BookPatch, file: str) -> bytes:
     made = carrier.package.packed() if carrier.package.changed else content
     check(content, made, carrier.intended(), file)
     return made
+
+
+def bare_cells(content: bytes, file: str) -> Callable[[str, int, int], bool]:
+    """Return whether a cell, by sheet, row and column, has no format of its own."""
+    package = Package(content, file)
+    workbook = Workbook(package)
+    scans: dict[str, Scanned] = {}
+
+    def bare(sheet: str, row: int, column: int) -> bool:
+        if sheet not in scans:
+            part = workbook.sheet(sheet).part
+            scans[sheet] = scan(package.read(part), f"{file}!{sheet}")
+        cell = scans[sheet].cell(row, column)
+        return cell is None or not cell.style
+
+    return bare
 
 
 class _Carrier:

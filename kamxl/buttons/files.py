@@ -1,0 +1,36 @@
+"""The copy of an open workbook as a file: read, changed and built by the hosts of files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kamxl.hosts.tables.book import BookFile
+from kamxl.hosts.xlsx.build import built
+from kamxl.hosts.xlsx.patching import bare_cells, carried
+from kamxl.workbook.changing import BookPatch
+from kamxl.workbook.spec import Book
+
+
+class WorkbookFiles:
+    """What is done with the copy of an open workbook."""
+
+    def __init__(self) -> None:
+        self._last: tuple[bytes, BookFile] | None = None
+
+    def read(self, content: bytes, name: str) -> BookFile:
+        """Return a workbook file, read only; the same one for the same content."""
+        if self._last is None or self._last[0] is not content:
+            self._last = content, BookFile(content, name)
+        return self._last[1]
+
+    def carried(self, content: bytes, change: BookPatch, name: str) -> bytes:
+        """Return the file with a change made; InputError, with the cell, where it cannot be."""
+        return carried(content, change, name)
+
+    def bare(self, content: bytes, name: str) -> Callable[[str, int, int], bool]:
+        """Return whether a cell, by sheet, row and column, has no format of its own."""
+        return bare_cells(content, name)
+
+    def built(self, book: Book) -> bytes:
+        """Return a new workbook's file."""
+        return built(book)
