@@ -10,14 +10,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kamxl.errors import UsageError
 from kamxl.intake.readings import Locale
+from kamxl.limits import DEFAULT, Limits
 from kamxl.text import Language
 
 FILE = "kamxl.toml"
 PREFIX = "KAMXL_"
+# What an environment variable can set; limits stand in a file.
+FROM_ENVIRONMENT = ("language", "locale", "rules")
+
+
+class LimitSettings(BaseModel):
+    """What the table [limits] of a kamxl.toml may hold; see `Limits`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    file: int = Field(DEFAULT.file, gt=0)
+    part: int = Field(DEFAULT.part, gt=0)
+    unpacked: int = Field(DEFAULT.unpacked, gt=0)
+    entries: int = Field(DEFAULT.entries, gt=0)
+    cells: int = Field(DEFAULT.cells, gt=0)
+    memory: int = Field(DEFAULT.memory, gt=0)
+    seconds: int = Field(DEFAULT.seconds, gt=0)
 
 
 class Settings(BaseModel):
@@ -28,18 +45,21 @@ class Settings(BaseModel):
     language: Language | None = None
     locale: Locale | None = None
     rules: str | None = None
+    limits: LimitSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """The language of output and new workbooks, and how ambiguous numbers are read (None: ask).
 
-    `rules` is a file of rules of one's own for checklists and strategy sheets.
+    `rules` is a file of rules of one's own for checklists and strategy sheets, `limits` what a file
+    may hold that is read.
     """
 
     language: Language
     locale: Locale | None
     rules: Path | None = None
+    limits: Limits = DEFAULT
 
 
 def load_config(
@@ -57,7 +77,7 @@ def load_config(
     file and the key, for what cannot be understood.
     """
     flags = {"language": language, "locale": locale, "rules": rules}
-    named = {key: environment.get(PREFIX + key.upper()) or None for key in Settings.model_fields}
+    named = {key: environment.get(PREFIX + key.upper()) or None for key in FROM_ENVIRONMENT}
     sources = [
         _checked({key: value for key, value in flags.items() if value}, "--"),
         *(_checked({key: value}, PREFIX, key) for key, value in named.items() if value),
@@ -67,6 +87,7 @@ def load_config(
         language=next((s.language for s in sources if s.language), system_language(environment)),
         locale=next((s.locale for s in sources if s.locale), None),
         rules=next((Path(s.rules) for s in sources if s.rules), None),
+        limits=next((Limits(**s.limits.model_dump()) for s in sources if s.limits), DEFAULT),
     )
 
 
@@ -113,12 +134,17 @@ def _checked(values: Mapping[str, object], source: str, name: str = "") -> Setti
         return Settings.model_validate(dict(values))
     except ValidationError as flaw:
         error = flaw.errors()[0]
-        key = str(error["loc"][0]) if error["loc"] else name
-        called = source + (key.upper() if source == PREFIX else key)
+        place = [str(part) for part in error["loc"]]
+        key = place[-1] if place else name
+        called = source + (key.upper() if source == PREFIX else ".".join(place) or key)
         if error["type"] == "extra_forbidden":
-            near = difflib.get_close_matches(key, Settings.model_fields, 1)
-            known = "there are language, locale and rules"
+            settings = LimitSettings if len(place) > 1 else Settings
+            near = difflib.get_close_matches(key, settings.model_fields, 1)
+            *most, last = settings.model_fields
+            known = f"there are {', '.join(most)} and {last}"
             advice = f"did you mean {near[0]!r}?" if near else known
             raise UsageError(f"{source}there is no setting {key!r}; {advice}") from None
+        if error["type"] in {"int_type", "greater_than"}:
+            raise UsageError(f"{called} has to be a whole number above 0") from None
         choices = error.get("ctx", {}).get("expected", "a text")
         raise UsageError(f"{called} cannot be {values[key]!r}; choose {choices}") from None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from kamxl.config import Config, config_folders, load_config, system_language
 from kamxl.errors import UsageError
+from kamxl.limits import DEFAULT
 
 
 def folder(path: Path, content: str) -> Path:
@@ -48,10 +50,12 @@ def test_the_current_folder_goes_before_the_users_key_by_key(tmp_path: Path) -> 
         ),
         (
             "zzz = 1",
-            r"kamxl\.toml: there is no setting 'zzz'; there are language, locale and rules",
+            r"kamxl\.toml: there is no setting 'zzz'; there are language, locale, rules and limits",
         ),
         ('language = "fr"', r"kamxl\.toml: language cannot be 'fr'; choose 'en' or 'de'"),
         ("locale = 3", r"kamxl\.toml: locale cannot be 3; choose 'de', 'en' or 'ch'"),
+        ("[limits]\nfile = 0", r"kamxl\.toml: limits\.file has to be a whole number above 0"),
+        ("[limits]\nfiles = 9", r"there is no setting 'files'; did you mean 'file'"),
         ("language = ", r"kamxl\.toml: this is not TOML"),
     ],
 )
@@ -60,6 +64,12 @@ def test_what_a_file_cannot_say_is_refused_with_file_and_key(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         load_config(environment={}, folders=(folder(tmp_path, content),))
+
+
+def test_limits_stand_in_the_file_and_the_rest_of_them_stay(tmp_path: Path) -> None:
+    here = folder(tmp_path, "[limits]\nfile = 500\nseconds = 10")
+    found = load_config(environment={}, folders=(here,)).limits
+    assert found == dataclasses.replace(DEFAULT, file=500, seconds=10)
 
 
 def test_a_wrong_variable_or_flag_is_named_as_it_was_given() -> None:

@@ -120,8 +120,8 @@ def new(
         typer.Option(
             "--from",
             metavar="FILE",
-            help="A .csv or .xlsx with one row per account or per invoice line; twice for one of "
-            "each, joined by id.",
+            help="A table (.csv, .tsv, .xlsx, .xls, .xlsb, .ods, .parquet) with one row per "
+            "account or per invoice line; twice for one of each, joined by id.",
         ),
     ],
     language: BookLanguage = None,

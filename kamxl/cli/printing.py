@@ -27,6 +27,7 @@ from kamxl.domain.policy import RATED, Criterion, Gate
 from kamxl.findings import SEVERITIES, Finding, Severity
 from kamxl.hosts.xlsx.lint import Fault
 from kamxl.intake.mapping import Mapping
+from kamxl.intake.raw import RawTable
 from kamxl.text import Language, Text, number, percent
 from kamxl.workbook import words as labels
 from kamxl.workbook.merging.cells import WHY
@@ -79,10 +80,14 @@ class Printer:
         """Print an empty line."""
         self.console.print()
 
-    def mapping(self, file: str, mapping: Mapping) -> None:
-        """Print which column of a file is what."""
+    def mapping(self, found: RawTable, mapping: Mapping) -> None:
+        """Print which column of a file is what, and how its text was read."""
         kind = words.KINDS[mapping.kind](self.language)
-        self.say(words.MAPPING(self.language).format(file=file, kind=kind), "bold")
+        self.say(words.MAPPING(self.language).format(file=found.file, kind=kind), "bold")
+        if found.encoding:
+            delimiter = words.TAB(self.language) if found.delimiter == "\t" else found.delimiter
+            values = {"encoding": found.encoding, "delimiter": delimiter}
+            self.say(words.READ_AS(self.language).format(**values))
         table = _table((0, 1, 0, 0))
         table.add_column(words.HEADER(self.language), overflow="fold")
         table.add_column(words.TAKEN_AS(self.language), no_wrap=True)

@@ -27,6 +27,11 @@ KINDS: Mapping[str, Text] = {
     "accounts": Text("one row per account", "eine Zeile je Kunde"),
     "invoices": Text("one row per invoice line", "eine Zeile je Rechnungsposition"),
 }
+READ_AS = Text(
+    "Read as {encoding}, columns separated by {delimiter}",
+    "Gelesen als {encoding}, Spalten getrennt durch {delimiter}",
+)
+TAB = Text("tabs", "Tabulatoren")
 HEADER = Text("Column of the file", "Spalte der Datei")
 TAKEN_AS = Text("taken as", "gilt als")
 

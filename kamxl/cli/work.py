@@ -32,13 +32,14 @@ from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError, UsageError
 from kamxl.findings import Finding
 from kamxl.hosts.tables.book import read_book
-from kamxl.hosts.tables.reading import XLSX_SUFFIXES, read_table
+from kamxl.hosts.tables.reading import BOOK_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching import Patched, patch
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
+from kamxl.limits import Limits
 from kamxl.profiles import load_profile
 from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES
@@ -94,7 +95,10 @@ def new(
     }
     with progress(3, config.language) as step:
         step(words.READING)
-        tables = [read_table(p, s) for p, s in zip(sources, _sheets(sources, sheets), strict=True)]
+        tables = [
+            read_table(path, sheet, config.limits)
+            for path, sheet in zip(sources, _sheets(sources, sheets), strict=True)
+        ]
         if len(tables) == 1:
             single = new_inputs(tables[0], **options)
             inputs, mappings = single.inputs, tuple(m for m in (single.mapping,) if m)
@@ -106,13 +110,13 @@ def new(
         findings = new_findings(inputs, result, book.name)
         step(words.WRITING)
         content = render(inputs, result, load_rules(config.rules))
-        _write_new(book, content, template, tables, mappings)
+        _write_new(book, content, template, tables, mappings, config.limits)
     printer = Printer(config.language, aside=as_json)
     if as_json:
         print_json(report(result, findings, config.language))
     else:
         for table, mapping in zip(tables, mappings, strict=True):
-            printer.mapping(table.file, mapping)
+            printer.mapping(table, mapping)
             printer.gap()
         _print_report(printer, result, findings, verbose)
     printer.gap()
@@ -149,14 +153,14 @@ def run(
         refuse(output, force, [book])
     with progress(2 if dry else 3, config.language) as step:
         step(words.READING)
-        file = read_book(book)
+        file = read_book(book, config.limits)
         step(words.JUDGING)
         today = dt.date.today()
         found = update(run_book(file, today), today, weights, load_rules(config.rules))
         written: Patched | None = None
         if not dry:
             step(words.WRITING)
-            written = patch(book, found.patch, output)
+            written = patch(book, found.patch, output, config.limits)
     printer = Printer(config.language, aside=as_json)
     place = output or book
     backup = book.with_name(written.backup.name) if written and written.backup else None
@@ -181,7 +185,7 @@ def check(book: Path | None, language: str | None, *, as_json: bool) -> int:
         raise UsageError("name a workbook, or any file by --file FILE")
     with progress(1, config.language) as step:
         step(words.READING)
-        findings = check_book(read_book(book), dt.date.today())
+        findings = check_book(read_book(book, config.limits), dt.date.today())
     if as_json:
         listed = findings_report(findings, config.language)
         head = {"schema": REPORT_SCHEMA, "language": config.language}
@@ -224,7 +228,7 @@ def export(book: Path, output: Path, language: str | None, *, force: bool) -> in
     config = configured(language)
     with progress(3, config.language) as step:
         step(words.READING)
-        file = read_book(book)
+        file = read_book(book, config.limits)
         step(words.JUDGING)
         found = run_book(file, dt.date.today())
         step(words.WRITING)
@@ -283,9 +287,16 @@ def _write_new(
     template: Path | None,
     tables: Sequence[RawTable],
     mappings: Sequence[ColumnMapping],
+    limits: Limits,
 ) -> None:
     kept = [
-        {"file": table.file, "sheet": table.sheet, **json.loads(mapping.to_json())}
+        {
+            "file": table.file,
+            "sheet": table.sheet,
+            "encoding": table.encoding or None,
+            "delimiter": table.delimiter or None,
+            **json.loads(mapping.to_json()),
+        }
         for table, mapping in zip(tables, mappings, strict=True)
     ]
     text = json.dumps({"sources": kept}, ensure_ascii=False, indent=2) + "\n"
@@ -295,8 +306,8 @@ def _write_new(
         if template is None:
             build(content, book)
         else:
-            there = read_book(template).sheets()
-            patch(template, into(content, template.name, there), book)
+            there = read_book(template, limits).sheets()
+            patch(template, into(content, template.name, there), book, limits)
 
 
 def _print_report(
@@ -364,13 +375,13 @@ def _mapping(maps: Sequence[str]) -> Mapping[str, str]:
 
 def _sheets(sources: Sequence[Path], sheets: Sequence[str]) -> list[str | None]:
     """Return the sheet to read of each file, None where it has none or none was named."""
-    books = [n for n, path in enumerate(sources) if path.suffix.casefold() in XLSX_SUFFIXES]
+    books = [n for n, path in enumerate(sources) if path.suffix.casefold() in BOOK_SUFFIXES]
     if len(sources) == 1:
         books = [0]
     if len(sheets) > 1 and len(sheets) != len(books):
         raise UsageError(f"--sheet is named {len(sheets)} times for {len(books)} workbooks")
     if sheets and not books:
-        raise UsageError("text files have no sheets; leave out --sheet")
+        raise UsageError("only workbooks have sheets; leave out --sheet")
     each = list(sheets) * len(books) if len(sheets) == 1 else list(sheets)
     named = dict(zip(books, each, strict=False))
     return [named.get(n) for n in range(len(sources))]

@@ -12,7 +12,8 @@ class RawTable:
     """The cells of one sheet from its first row and column on, so that addresses are right.
 
     `rows` may be ragged. `unvalued` are the cells whose formula has no stored result (they read as
-    None); `sheets` names all sheets of the file, for advice.
+    None); `sheets` names all sheets of the file, for advice. `encoding` and `delimiter` are how a
+    text file was read, "" for other files.
     """
 
     file: str
@@ -20,6 +21,8 @@ class RawTable:
     rows: Grid
     unvalued: frozenset[tuple[int, int]] = frozenset()
     sheets: tuple[str, ...] = ()
+    encoding: str = ""
+    delimiter: str = ""
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands: `file!sheet!cell`."""

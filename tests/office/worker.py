@@ -28,7 +28,12 @@ START_SECONDS = 60
 ERRORS_ASKED_SINGLY = 40
 PASSING_SHEET = "kamxl passing sheet"
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8", ".pdf": "calc_pdf_Export"}
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".ods": "calc8",
+    ".xls": "MS Excel 97",
+    ".pdf": "calc_pdf_Export",
+}
 
 SETTINGS = [
     # path, property, value

@@ -18,8 +18,9 @@ from defusedxml import ElementTree
 from kamxl.cells import CellValue, Grid
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import open_package
-from kamxl.hosts.tables.reading import file_content
+from kamxl.hosts.tables.reading import book_kind, file_content
 from kamxl.hosts.tables.xlsx import column_number, read_sheet
+from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.merging.references import shifted
 from kamxl.workbook.spec import Area
 from kamxl.workbook.state import STATE_SPACE
@@ -33,10 +34,11 @@ OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 class BookFile:
     """A workbook file, read only."""
 
-    def __init__(self, content: bytes, name: str) -> None:
+    def __init__(self, content: bytes, name: str, limits: Limits = DEFAULT) -> None:
         self._content = content
         self._name = name
-        self._package = open_package(content, name)
+        self._limits = limits
+        self._package = open_package(content, name, limits)
         self._grids: dict[str, Grid] = {}
         self._unvalued: dict[str, frozenset[tuple[int, int]]] = {}
         self._texts: dict[str, dict[tuple[int, int], str]] = {}
@@ -54,7 +56,7 @@ class BookFile:
         """Return the used cells from A1 on; error cells are CellError, blank ones None."""
         if sheet not in self._grids:
             self._grids[sheet], self._unvalued[sheet] = read_sheet(
-                self._package, self._content, sheet
+                self._package, self._content, sheet, self._limits
             )
         return self._grids[sheet]
 
@@ -253,7 +255,10 @@ class _Texts:
         self.found[self._row, self._column] = sys.intern(f"={text}")
 
 
-def read_book(path: Path) -> BookFile:
+def read_book(path: Path, limits: Limits = DEFAULT) -> BookFile:
     """Return a workbook file; InputError with one sentence where it cannot be read."""
-    content = file_content(path, XLSX)
-    return BookFile(content, path.name)
+    content = file_content(path, XLSX, limits)
+    kind = book_kind(content, path.name)
+    if kind != "xlsx":
+        raise InputError(f"inside, this is a .{kind} workbook; save it as .xlsx", path.name)
+    return BookFile(content, path.name, limits)

@@ -11,25 +11,37 @@ from collections import Counter
 
 from kamxl.cells import CellValue
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
 from kamxl.intake.raw import RawTable
+from kamxl.limits import DEFAULT, FIELD_CHARACTERS, Limits
 
 DELIMITERS = (";", ",", "\t", "|")
 VOTING_ROWS = 200
+VOTING_BYTES = 2**20
+# What people know encodings by. The later two are those of old DOS and Macintosh programs.
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1252": "Windows (cp1252)",
+    "cp850": "DOS (cp850)",
+    "mac_roman": "Macintosh (Mac Roman)",
+}
+OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
+_ODD = "äöüÄÖÜßàâæçéèêëîïñôœùûÿÀÂÇÉÈÊáíóúåøÅØ"
+_ODD_LETTER = re.compile(rf"(?<=[A-Za-z{_ODD}])[{_ODD}]|[{_ODD}](?=[a-z{_ODD}])")
 _OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
 
-def read_csv(content: bytes, file: str, sheet: str) -> RawTable:
+def read_csv(content: bytes, file: str, sheet: str, limits: Limits = DEFAULT) -> RawTable:
     """Return the table that a text file holds; `sheet` is what a spreadsheet would call it."""
-    text = decoded(content, file)
+    text, encoding = decoded(content, file)
     declared = _SEPARATOR_LINE.match(text)
     if declared:
         # A spreadsheet does not show this line, so it does not count in addresses.
         text = text[declared.end() :]
     rows: list[list[CellValue]] = []
     cells = begin = spanned = 0
-    before = csv.field_size_limit(limits.FIELD_CHARACTERS)
+    before = csv.field_size_limit(FIELD_CHARACTERS)
     try:
         delimiter = declared[1] if declared else vote(text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -39,8 +51,8 @@ def read_csv(content: bytes, file: str, sheet: str) -> RawTable:
             if row is None:
                 break
             cells += len(row)
-            if cells > limits.CELLS:
-                raise InputError(f"more than {limits.CELLS:,} cells; export fewer rows", file)
+            if cells > limits.cells:
+                raise InputError(f"more than {limits.cells:,} cells; export fewer rows", file)
             rows.append([cell or None for cell in row])
             spanned = reader.line_num - begin
         if rows and text.count('"') % 2 and spanned > 1:
@@ -55,20 +67,27 @@ def read_csv(content: bytes, file: str, sheet: str) -> RawTable:
         ) from None
     finally:
         csv.field_size_limit(before)
-    return RawTable(file, sheet, rows, sheets=(sheet,))
+    return RawTable(
+        file, sheet, rows, sheets=(sheet,), encoding=ENCODINGS[encoding], delimiter=delimiter
+    )
 
 
-def decoded(content: bytes, file: str) -> str:
-    """Return the text of a file: by its byte order mark, else UTF-8, else Windows (cp1252)."""
+def decoded(content: bytes, file: str) -> tuple[str, str]:
+    """Return the text of a file, and its encoding, a key of ENCODINGS.
+
+    By its byte order mark; else UTF-8 if it is that; else the one of the old encodings in which
+    most of the other letters stand where letters belong, Windows unless another has more.
+    """
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16")
+            return content.decode("utf-16"), "utf-16"
         if b"\0" in content:
             raise InputError("this is not text; save the table as .csv or .xlsx", file)
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
+        encoding = max(OLD_ENCODINGS, key=lambda old: _letters_in(content, old))
         try:
-            return content.decode("cp1252")
+            return content.decode(encoding), encoding
         except UnicodeDecodeError as flaw:
             line = content.count(b"\n", 0, flaw.start) + 1
             raise InputError(
@@ -76,6 +95,12 @@ def decoded(content: bytes, file: str) -> str:
                 "“CSV UTF-8”",
                 file,
             ) from None
+
+
+def _letters_in(content: bytes, encoding: str) -> int:
+    """Return how many bytes beyond ASCII are letters of European languages, beside a letter."""
+    text = content[:VOTING_BYTES].decode(encoding, "replace")
+    return len(_ODD_LETTER.findall(text))
 
 
 def vote(text: str) -> str:

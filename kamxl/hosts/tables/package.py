@@ -13,11 +13,11 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
+from kamxl.limits import DEFAULT, MEGABYTE, RATIO, RATIO_FROM, Limits
 
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _CHUNK = 2**20
-_DAMAGED = "the workbook is damaged; open it in a spreadsheet program and save it again"
+DAMAGED = "the workbook is damaged; open it in a spreadsheet program and save it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class Package:
         return stream.getvalue()
 
 
-def open_package(content: bytes, file: str) -> Package:
+def open_package(content: bytes, file: str, limits: Limits = DEFAULT) -> Package:
     """Return the package of a workbook; InputError where it is hostile or damaged."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-        _inspect(archive, file)
+        inspect(archive, file, limits)
         return _package(archive, file)
     except DefusedXmlException:
         raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file) from None
@@ -60,25 +60,26 @@ def open_package(content: bytes, file: str) -> Package:
         ValueError,
         OSError,
     ):
-        raise InputError(_DAMAGED, file) from None
+        raise InputError(DAMAGED, file) from None
 
 
-def _inspect(archive: zipfile.ZipFile, file: str) -> None:
+def inspect(archive: zipfile.ZipFile, file: str, limits: Limits = DEFAULT) -> None:
+    """Refuse an archive that is hostile: too large unpacked, encrypted, or with strange entries."""
     entries = archive.infolist()
-    if len(entries) > limits.ENTRIES:
-        raise InputError(f"the workbook has more than {limits.ENTRIES:,} parts; refused", file)
+    if len(entries) > limits.entries:
+        raise InputError(f"the workbook has more than {limits.entries:,} parts; refused", file)
     names = [entry.filename.casefold() for entry in entries]
     if len(set(names)) < len(names):
         raise InputError("the workbook has two parts of one name; refused", file)
-    total = 0
+    total, most = 0, limits.unpacked * MEGABYTE
     for entry in entries:
         name = entry.filename
         if entry.flag_bits & 1:
             raise InputError("the file is encrypted: remove the password and save it again", file)
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
             raise InputError(f"the workbook has a part outside itself ({name}); refused", file)
-        size = _inflated(archive, entry, file, limits.TOTAL_BYTES - total)
-        if size > limits.RATIO_FROM and size > limits.RATIO * max(entry.compress_size, 1):
+        size = _inflated(archive, entry, file, min(limits.part * MEGABYTE, most - total))
+        if size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1):
             raise InputError(f"the part {name} is packed suspiciously tight; refused", file)
         total += size
 
@@ -90,7 +91,7 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str, left:
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            if size > min(limits.PART_BYTES, left):
+            if size > left:
                 raise InputError("the workbook is too large once unpacked; refused", file)
             if xml and any(mark in tail + chunk for mark in _DOCTYPES):
                 raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file)

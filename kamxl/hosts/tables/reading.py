@@ -6,44 +6,77 @@ from collections.abc import Collection
 from pathlib import Path
 
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
+from kamxl.hosts.tables.contained import read_contained
 from kamxl.hosts.tables.csv import read_csv
+from kamxl.hosts.tables.parquet import read_parquet
 from kamxl.hosts.tables.xlsx import read_xlsx
 from kamxl.intake.raw import RawTable
+from kamxl.limits import DEFAULT, MEGABYTE, Limits
 
 CSV_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
 XLSX_SUFFIXES = frozenset({".xlsx", ".xlsm"})
+BOOK_SUFFIXES = XLSX_SUFFIXES | {".xls", ".xlsb", ".ods"}
+PARQUET = ".parquet"
 ZIP_MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PARQUET_MAGIC = b"PAR1"
+ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+# The part that a binary workbook has, as its name stands in the list of a zip file.
+XLSB_PART = b"xl/workbook.bin"
 
 
-def read_table(path: Path, sheet: str | None = None) -> RawTable:
-    """Return a sheet of a .csv or .xlsx file: the one named, else the first that is not empty.
+def read_table(path: Path, sheet: str | None = None, limits: Limits = DEFAULT) -> RawTable:
+    """Return a table of a file: text, parquet, or a sheet of a workbook.
 
-    Raises InputError with one sentence and the place for whatever cannot be read.
+    Of a workbook the sheet that is named, else the first that is not empty. Workbooks are told
+    apart by their content, since many are named wrongly. Raises InputError with one sentence and
+    the place for whatever cannot be read.
     """
     suffix = path.suffix.casefold()
-    content = file_content(path, (*CSV_SUFFIXES, *XLSX_SUFFIXES))
+    content = file_content(path, (*CSV_SUFFIXES, *BOOK_SUFFIXES, PARQUET), limits)
     name = path.name
-    if suffix in XLSX_SUFFIXES:
-        return read_xlsx(content, name, sheet)
-    if content.startswith(ZIP_MAGIC):
-        raise InputError("inside, this is a workbook or archive; give it its name .xlsx", name)
+    if suffix in BOOK_SUFFIXES:
+        kind = book_kind(content, name)
+        if kind == "xlsx":
+            return read_xlsx(content, name, sheet, limits)
+        return read_contained(content, name, kind, sheet, limits)
+    if content.startswith((ZIP_MAGIC, OLE_MAGIC)):
+        named = ".xlsx" if content.startswith(ZIP_MAGIC) else ".xls"
+        raise InputError(f"inside, this is a workbook or archive; give it its name {named}", name)
     if sheet is not None:
-        raise InputError("a text file has no sheets; leave out --sheet", name)
-    return read_csv(content, name, path.stem)
+        raise InputError("only workbooks have sheets; leave out --sheet", name)
+    if suffix == PARQUET:
+        return read_parquet(path, path.stem, limits)
+    return read_csv(content, name, path.stem, limits)
 
 
-def file_content(path: Path, suffixes: Collection[str]) -> bytes:
+def book_kind(content: bytes, file: str) -> str:
+    """Return what a workbook is inside: "xlsx", "xlsb", "ods" or "xls"."""
+    if content.startswith(OLE_MAGIC):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise InputError("the file is encrypted: remove the password and save it again", file)
+        return "xls"
+    if not content.startswith(ZIP_MAGIC):
+        what = "a web page" if content.lstrip()[:1] == b"<" else "not a workbook"
+        raise InputError(f"inside, this is {what}; open it and save it as .xlsx", file)
+    if ODS_TYPE in content[:200]:
+        return "ods"
+    return "xlsb" if XLSB_PART in content else "xlsx"
+
+
+def file_content(path: Path, suffixes: Collection[str], limits: Limits = DEFAULT) -> bytes:
     """Return a file's bytes after a look at its name, size and first bytes."""
     name, suffix = path.name, path.suffix.casefold()
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise InputError("this is a folder; name a .csv or .xlsx file", name)
-        if size > limits.FILE_BYTES:
-            megabytes = limits.FILE_BYTES // 2**20
-            raise InputError(f"the file is larger than {megabytes} MB; export fewer rows", name)
+        if size > limits.file * MEGABYTE:
+            raise InputError(
+                f"the file is larger than {limits.file} MB; export fewer rows, or raise the limit "
+                "“file” in kamxl.toml",
+                name,
+            )
         content = path.read_bytes()
     except FileNotFoundError:
         raise InputError("there is no such file; check the path", str(path)) from None
@@ -55,11 +88,4 @@ def file_content(path: Path, suffixes: Collection[str]) -> bytes:
         raise InputError(f"only {known} can be read; save the table as one of these", name)
     if not content:
         raise InputError("the file is empty; export it again", name)
-    if content.startswith(OLE_MAGIC):
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise InputError("the file is encrypted: remove the password and save it again", name)
-        raise InputError("this is an old .xls workbook; save it as .xlsx", name)
-    if suffix in XLSX_SUFFIXES and not content.startswith(ZIP_MAGIC):
-        what = "a web page" if content.lstrip()[:1] == b"<" else "not a workbook"
-        raise InputError(f"inside, this is {what}; open it and save it as .xlsx", name)
     return content

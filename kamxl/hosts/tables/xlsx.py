@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.parsers import expat
 
@@ -12,9 +13,9 @@ import python_calamine as calamine
 
 from kamxl.cells import CellError, CellValue, column_letters
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
 from kamxl.hosts.tables.package import Package, open_package
 from kamxl.intake.raw import RawTable
+from kamxl.limits import DEFAULT, Limits
 
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
@@ -32,30 +33,39 @@ _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it a
 _ERRORS = {str(error): error for error in CellError}
 
 
-def read_xlsx(content: bytes, file: str, sheet: str | None) -> RawTable:
+def read_xlsx(content: bytes, file: str, sheet: str | None, limits: Limits = DEFAULT) -> RawTable:
     """Return a sheet of a workbook: the one named, else the first that is not empty."""
-    package = open_package(content, file)
+    package = open_package(content, file, limits)
     names = tuple(package.sheets)
-    if sheet is not None and sheet not in package.sheets:
-        alike = [name for name in names if name.casefold() == sheet.strip().casefold()]
-        if not alike:
-            raise InputError(f"there is no sheet “{sheet}”; there are: {', '.join(names)}", file)
-        sheet = alike[0]
     visible = [name for name in names if name not in package.hidden]
-    for candidate in [sheet] if sheet is not None else visible or list(names):
-        rows, unvalued = read_sheet(package, content, candidate)
+    for candidate in chosen_sheets(names, visible, sheet, file):
+        rows, unvalued = read_sheet(package, content, candidate, limits)
         if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
             return RawTable(file, candidate, rows, unvalued, names)
     raise InputError("every sheet is empty", file)
 
 
+def chosen_sheets(
+    names: Sequence[str], visible: Sequence[str], wanted: str | None, file: str
+) -> Sequence[str]:
+    """Return the sheets to look at: the one wanted, else those that are seen, else all."""
+    if wanted is None:
+        return visible or names
+    if wanted in names:
+        return (wanted,)
+    alike = [name for name in names if name.casefold() == wanted.strip().casefold()]
+    if not alike:
+        raise InputError(f"there is no sheet “{wanted}”; there are: {', '.join(names)}", file)
+    return alike[:1]
+
+
 def read_sheet(
-    package: Package, content: bytes, name: str
+    package: Package, content: bytes, name: str, limits: Limits = DEFAULT
 ) -> tuple[list[list[CellValue]], frozenset[tuple[int, int]]]:
     """Return a sheet's cells from A1 on, and where formulas have no stored value."""
     place = f"{package.file}!{name}"
     xml = package.part(name)
-    _refuse_wide(xml, place)
+    _refuse_wide(xml, place, limits)
     plain = _NEW_ERROR.sub(rb"\1#VALUE!", xml) if _ERROR.search(xml) else xml
     if plain != xml:
         content = package.with_part(name, plain)
@@ -66,22 +76,23 @@ def read_sheet(
         raise InputError("the file is encrypted: remove the password", package.file) from None
     except calamine.CalamineError:
         raise InputError(_DAMAGED, place) from None
-    rows = [[_value(cell) for cell in row] for row in raw]
+    rows = [[cell_value(cell) for cell in row] for row in raw]
     timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
     if not (timed or _ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
         return rows, frozenset()
     look = _SecondLook()
     look.read(xml, place)
     for (row, column), error in look.errors.items():
-        _set(rows, row, column, error)
+        set_cell(rows, row, column, error)
     for (row, column), number in look.negative.items():
         # A number below zero that is formatted as a day reads as a time of day.
         if isinstance(raw[row][column], dt.time):
-            _set(rows, row, column, number)
+            set_cell(rows, row, column, number)
     return rows, frozenset(look.unvalued)
 
 
-def _value(cell: Any) -> CellValue:
+def cell_value(cell: Any) -> CellValue:
+    """Return what a cell holds, from what calamine says of it."""
     if cell == "" and isinstance(cell, str):
         return None
     if isinstance(cell, dt.timedelta):
@@ -92,7 +103,8 @@ def _value(cell: Any) -> CellValue:
     return value
 
 
-def _set(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
+def set_cell(rows: list[list[CellValue]], row: int, column: int, value: CellValue) -> None:
+    """Put a value into rows that may be ragged or too few."""
     rows.extend([] for _ in range(row + 1 - len(rows)))
     cells = rows[row]
     cells.extend([None] * (column + 1 - len(cells)))
@@ -107,7 +119,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-def _refuse_wide(xml: bytes, place: str) -> None:
+def _refuse_wide(xml: bytes, place: str, limits: Limits) -> None:
     """Refuse a sheet whose cells span more than memory holds: calamine would end the process."""
     if b"\0" in xml[:200]:
         encoding = "utf-16-le" if xml[1:2] == b"\0" or xml[:2] == b"\xff\xfe" else "utf-16-be"
@@ -121,10 +133,10 @@ def _refuse_wide(xml: bytes, place: str) -> None:
         if row > height or column > width:
             far = letters + digits
         width, height = max(width, column), max(height, row)
-    if width * height > limits.CELLS:
+    if width * height > limits.cells:
         raise InputError(
             f"the cells reach to column {column_letters(width - 1)} and row {height:,}, over "
-            f"{limits.CELLS:,} cells; delete what stands far out, such as {far.decode().upper()}",
+            f"{limits.cells:,} cells; delete what stands far out, such as {far.decode().upper()}",
             f"{place}!{far.decode().upper()}",
         )
 

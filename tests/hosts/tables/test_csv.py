@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
-from kamxl.hosts.tables.csv import read_csv, vote
+from kamxl.hosts.tables.csv import decoded, read_csv, vote
+from kamxl.limits import FIELD_CHARACTERS
 
 ROWS = [["Kunde", "Umsätze"], ["Müller", "1.234,56"]]
 
@@ -53,7 +53,7 @@ def test_a_long_text_is_read_and_a_longer_one_refused() -> None:
     long = "x" * 500_000
     assert rows(f"a;b\n{long};1\n".encode())[1] == [long, "1"]
     with pytest.raises(InputError, match=r"crm.csv: line 2 cannot be read"):
-        rows(f"a;b\n{'x' * (limits.FIELD_CHARACTERS + 1)};1\n".encode())
+        rows(f"a;b\n{'x' * (FIELD_CHARACTERS + 1)};1\n".encode())
     assert csv.field_size_limit() == before
 
 
@@ -67,6 +67,31 @@ def test_bytes_that_are_no_text_are_refused() -> None:
         rows(b"a;b\n\x00\x01;2\n")
     with pytest.raises(InputError, match="line 2 is neither UTF-8 nor Windows"):
         rows(b"a;b\n\x81;2\n")
+
+
+GERMAN = "ID;Firma\n1;Müller & Söhne\n2;Größe Äpfel Übung\n3;Café Zürich\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8", "UTF-8"),
+        ("utf-16", "UTF-16"),
+        ("cp1252", "Windows (cp1252)"),
+        ("cp850", "DOS (cp850)"),
+        ("mac_roman", "Macintosh (Mac Roman)"),
+    ],
+)
+def test_the_encoding_is_found_and_said(encoding: str, said: str) -> None:
+    table = read_csv(GERMAN.encode(encoding), "crm.csv", "crm")
+    assert (table.encoding, table.delimiter) == (said, ";")
+    assert table.rows[2] == ["2", "Größe Äpfel Übung"]
+
+
+@given(st.text("abcdefgh äöüßÄÖÜé,;", min_size=1, max_size=60))
+def test_windows_text_is_never_taken_for_another_encoding(text: str) -> None:
+    content = f"id;name\n1;Müller {text.replace(';', '')}\n".encode("cp1252")
+    assert decoded(content, "crm.csv")[1] == "cp1252"
 
 
 CELLS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)

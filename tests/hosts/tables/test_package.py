@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits
 from kamxl.hosts.tables.package import open_package
+from kamxl.limits import RATIO_FROM, Limits
 from tests.hosts.tables.packing import added, changed, workbook
 
 BOOK = workbook({"Kunden": [["ID"]], "Alt": [["x"]]}, hidden=["Alt"])
@@ -35,15 +35,15 @@ def test_a_doctype_is_refused_in_every_part_and_encoding(code: str) -> None:
 
 
 def test_a_part_packed_too_tight_is_refused() -> None:
-    zeros = b"0" * (2 * limits.RATIO_FROM)
+    zeros = b"0" * (2 * RATIO_FROM)
     assert "suspiciously tight" in refused(added(BOOK, "xl/more.xml", zeros))
 
 
-def test_too_many_parts_and_too_much_inside_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "TOTAL_BYTES", 1000)
-    assert "too large once unpacked" in refused(BOOK)
-    monkeypatch.setattr(limits, "ENTRIES", 3)
-    assert "more than 3 parts" in refused(BOOK)
+def test_too_many_parts_and_too_much_inside_are_refused() -> None:
+    with pytest.raises(InputError, match="too large once unpacked"):
+        open_package(added(BOOK, "big.bin", bytes(range(256)) * 5000), "crm.xlsx", Limits(part=1))
+    with pytest.raises(InputError, match="more than 3 parts"):
+        open_package(BOOK, "crm.xlsx", Limits(entries=3))
 
 
 def test_a_part_outside_the_package_is_refused() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kamxl.errors import InputError
-from kamxl.hosts.tables import limits, read_table
+from kamxl.hosts.tables import read_table
+from kamxl.limits import Limits
 from tests.hosts.tables.packing import workbook
 
 
@@ -49,19 +50,20 @@ def test_a_file_is_what_its_first_bytes_say(tmp_path: Path) -> None:
     assert "a web page" in refused(written(tmp_path, "page.xlsx", b" <html><table/></html>"))
 
 
-def test_an_old_or_encrypted_workbook_says_how_to_save_it(tmp_path: Path) -> None:
+def test_an_encrypted_workbook_says_what_to_do(tmp_path: Path) -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
     encrypted = ole + "EncryptedPackage".encode("utf-16-le")
-    assert "save it as .xlsx" in refused(written(tmp_path, "old.xlsx", ole))
     assert "remove the password" in refused(written(tmp_path, "secret.xlsx", encrypted))
+    assert "name .xls" in refused(written(tmp_path, "old.csv", ole))
 
 
-def test_a_file_over_the_limit_is_refused_unread(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "FILE_BYTES", 2**20)
-    assert "larger than 1 MB" in refused(written(tmp_path, "crm.csv", b"a;b\n" * 2**19))
+def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    path = written(tmp_path, "crm.csv", b"a;b\n" * 2**19)
+    with pytest.raises(InputError, match="larger than 1 MB") as error:
+        read_table(path, limits=Limits(file=1))
+    assert error.value.place == "crm.csv"
 
 
-def test_a_text_file_has_no_sheets(tmp_path: Path) -> None:
+def test_text_and_parquet_have_no_sheets(tmp_path: Path) -> None:
     assert "leave out --sheet" in refused(written(tmp_path, "crm.csv", b"a;b\n"), "A")
+    assert "leave out --sheet" in refused(written(tmp_path, "crm.parquet", b"PAR1"), "A")

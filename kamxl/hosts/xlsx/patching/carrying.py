@@ -22,6 +22,7 @@ from kamxl.hosts.xlsx.patching.stored import shared_strings, value
 from kamxl.hosts.xlsx.patching.structure import restructure
 from kamxl.hosts.xlsx.patching.styles import Styles
 from kamxl.hosts.xlsx.patching.workbook import SheetEntry, Workbook
+from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.changing import BookPatch, SheetPatch
 from kamxl.workbook.spec import Area, Content, Formula, Link
 
@@ -39,7 +40,7 @@ class _Work:
     respelled: frozenset[Place] = frozenset()
 
 
-def carried(content: bytes, change: BookPatch, file: str) -> bytes:
+def carried(content: bytes, change: BookPatch, file: str, limits: Limits = DEFAULT) -> bytes:
     """Return a workbook with a change made, compared with what was intended.
 
     The same change made once more gives the same bytes. InputError, with file, sheet and cell,
@@ -47,10 +48,10 @@ def carried(content: bytes, change: BookPatch, file: str) -> bytes:
     """
     if change.empty:
         return content
-    carrier = _Carrier(Package(content, file), change)
+    carrier = _Carrier(Package(content, file, limits), change)
     carrier.carry()
     made = carrier.package.packed() if carrier.package.changed else content
-    check(content, made, carrier.intended(), file)
+    check(content, made, carrier.intended(), file, limits)
     return made
 
 

@@ -36,6 +36,7 @@ from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.sparklines import lines_of
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
 from kamxl.hosts.xlsx.patching.workbook import Workbook
+from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.changing import BookPatch, SheetPatch
 from kamxl.workbook.spec import Content, Formula, Link
 
@@ -66,11 +67,14 @@ class Unintended(InputError):
     """The change did something that it was not to do; nothing was written."""
 
 
-def check(before: bytes, after: bytes, intended: Intended, file: str) -> None:
+def check(
+    before: bytes, after: bytes, intended: Intended, file: str, limits: Limits = DEFAULT
+) -> None:
     """Raise InputError, naming the first thing that changed and was not to, or did not and was."""
     if before == after:
         return
-    _Check(Package(before, file), Package(after, file), intended, file).run()
+    old, new = Package(before, file, limits), Package(after, file, limits)
+    _Check(old, new, intended, file).run()
 
 
 class _Check:

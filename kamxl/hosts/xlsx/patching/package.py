@@ -17,14 +17,11 @@ from urllib.parse import unquote
 
 from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching.markup import Node, Splices, escaped, parse
+from kamxl.limits import DEFAULT, MEGABYTE, RATIO, RATIO_FROM, Limits
 
 TYPES = "[Content_Types].xml"
 TYPE_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATION_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
-FILE_BYTES = 100 * 2**20
-TOTAL_BYTES = 512 * 2**20
-ENTRIES = 5_000
-RATIO, RATIO_FROM = 250, 2**20
 ENCRYPTED = b"\xd0\xcf\x11\xe0"
 _ZIP64 = 1
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -50,8 +47,9 @@ class _Entry:
 class Package:
     """The entries of a workbook file in their order."""
 
-    def __init__(self, content: bytes, file: str) -> None:
+    def __init__(self, content: bytes, file: str, limits: Limits = DEFAULT) -> None:
         self.file = file
+        self._limits = limits
         self._entries: dict[str, _Entry] = {}
         self._new: dict[str, bytes] = {}
         self._dropped: set[str] = set()
@@ -77,8 +75,8 @@ class Package:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             self._comment = archive.comment
             entries = archive.infolist()
-            if len(entries) > ENTRIES:
-                self._refuse(f"the workbook has more than {ENTRIES:,} parts; refused")
+            if len(entries) > self._limits.entries:
+                self._refuse(f"the workbook has more than {self._limits.entries:,} parts; refused")
             if len({entry.filename.casefold() for entry in entries}) < len(entries):
                 self._refuse("the workbook has two parts of one name; refused")
             total = 0
@@ -91,7 +89,7 @@ class Package:
                 size = entry.file_size
                 total += size
                 tight = size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1)
-                if total > TOTAL_BYTES or tight:
+                if total > self._limits.unpacked * MEGABYTE or tight:
                     self._refuse("the workbook is packed suspiciously tight; refused")
                 self._entries[name] = self._packed(content, entry)
                 # Reading checks the sums, and that no more comes out than was said.

@@ -11,8 +11,8 @@ from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching.backups import keep, prune
 from kamxl.hosts.xlsx.patching.carrying import carried
 from kamxl.hosts.xlsx.patching.locks import locked, refuse_open
-from kamxl.hosts.xlsx.patching.package import FILE_BYTES
 from kamxl.hosts.xlsx.replacing import replacing
+from kamxl.limits import DEFAULT, MEGABYTE, Limits
 from kamxl.workbook.changing import BookPatch
 
 
@@ -25,7 +25,9 @@ class Patched:
     backup: Path | None = None
 
 
-def patch(path: Path, change: BookPatch, target: Path | None = None) -> Patched:
+def patch(
+    path: Path, change: BookPatch, target: Path | None = None, limits: Limits = DEFAULT
+) -> Patched:
     """Change a workbook in place, or write the changed workbook to a target.
 
     The file is replaced whole or not at all, after the result was compared with what was intended;
@@ -37,14 +39,14 @@ def patch(path: Path, change: BookPatch, target: Path | None = None) -> Patched:
     try:
         with locked(goal):
             refuse_open(goal)
-            return _patch(path, change, goal)
+            return _patch(path, change, goal, limits)
     except OSError as error:
         raise UsageError(f"{goal}: cannot be written ({error.strerror}); it is as it was") from None
 
 
-def _patch(path: Path, change: BookPatch, goal: Path) -> Patched:
-    before, content = _read(path)
-    made = carried(content, change, path.name)
+def _patch(path: Path, change: BookPatch, goal: Path, limits: Limits) -> Patched:
+    before, content = _read(path, limits)
+    made = carried(content, change, path.name, limits)
     if goal != path:
         with replacing(goal) as temporary:
             temporary.write_bytes(made)
@@ -76,11 +78,11 @@ def _refuse_new_faults(before: Path, after: Path) -> None:
         )
 
 
-def _read(path: Path) -> tuple[os.stat_result, bytes]:
+def _read(path: Path, limits: Limits) -> tuple[os.stat_result, bytes]:
     try:
         before = path.stat()
-        if before.st_size > FILE_BYTES:
-            raise InputError(f"the file is larger than {FILE_BYTES // 2**20} MB", str(path))
+        if before.st_size > limits.file * MEGABYTE:
+            raise InputError(f"the file is larger than {limits.file} MB", str(path))
         return before, path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", str(path)) from None

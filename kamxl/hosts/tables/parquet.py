@@ -1,0 +1,48 @@
+"""Read a table of parquet with DuckDB."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import glob
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kamxl.cells import CellValue
+from kamxl.errors import InputError
+from kamxl.intake.raw import RawTable
+from kamxl.limits import DEFAULT, Limits
+
+
+def read_parquet(path: Path, sheet: str, limits: Limits = DEFAULT) -> RawTable:
+    """Return the table that a file holds; its first row are the names of the columns.
+
+    Raises InputError with one sentence for what cannot be read or is too large.
+    """
+    name = glob.escape(str(path)).replace("'", "''")
+    try:
+        with duckdb.connect(config={"memory_limit": f"{limits.memory}MiB"}) as engine:
+            lines = engine.execute(f"SELECT count(*) FROM read_parquet('{name}')").fetchone()
+            found = engine.execute(f"SELECT * FROM read_parquet('{name}')")
+            header = [column[0] for column in found.description or ()]
+            if lines is not None and lines[0] * len(header) > limits.cells:
+                raise InputError(f"more than {limits.cells:,} cells; export fewer rows", path.name)
+            rows = [[_value(cell) for cell in row] for row in found.fetchall()]
+    except duckdb.Error:
+        raise InputError(
+            "this is no parquet file, or it is damaged; export it again", path.name
+        ) from None
+    return RawTable(path.name, sheet, [list(header), *rows], sheets=(sheet,))
+
+
+def _value(cell: Any) -> CellValue:
+    if isinstance(cell, decimal.Decimal):
+        return float(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, (bool, int, float, str, dt.date)):
+        # NaN is parquet's way to say nothing.
+        return None if cell != cell else cell
+    return None if cell is None else str(cell)

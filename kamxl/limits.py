@@ -1,0 +1,31 @@
+"""How much a file may hold before it is refused: whatever kamxl writes stays below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a file may hold, in megabytes (2**20 bytes), cells, entries of its zip and seconds.
+
+    `unpacked` is the whole of a workbook, `part` one entry of it; `cells` the rectangle that the
+    cells of a sheet span; `memory` and `seconds` what a child process gets that reads a workbook of
+    another format.
+    """
+
+    file: int = 256
+    part: int = 2_048
+    unpacked: int = 4_096
+    entries: int = 5_000
+    cells: int = 50_000_000
+    memory: int = 3_072
+    seconds: int = 120
+
+
+DEFAULT = Limits()
+MEGABYTE = 2**20
+# A part beyond RATIO_FROM bytes that is packed tighter than this is a bomb.
+RATIO = 250
+RATIO_FROM = 2**20
+FIELD_CHARACTERS = 2**20
