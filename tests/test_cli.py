@@ -860,3 +860,22 @@ def test_a_workbook_of_a_newer_kamxl_is_refused_and_stays_as_it_is(
         assert refused.code == 2
         assert "b.xlsx: a newer kamxl wrote this workbook" in refused.err
     assert (tmp_path / "b.xlsx").read_bytes() == before
+
+
+def test_a_cell_says_why_it_shows_an_error(kamxl: Any, book: Path) -> None:
+    purpose = kamxl("why", book, "Matrix!AA11", "--language", "de")
+    assert (purpose.code, purpose.err) == (0, "")
+    assert "zeigt #NV mit Absicht" in purpose.out
+    level = kamxl("why", book, "Kunden!BR7", "--json")
+    told = json.loads(level.out)
+    assert (told["cell"], told["shown"], told["fault"]) == ("Kunden!BR7", 3, False)
+    assert [finding["code"] for finding in told["findings"]] == ["C-HIGH"]
+    told = kamxl("why", book, "Kunden!BR7", "--language", "en")
+    assert "What kamxl finds there:\n- C-HIGH: " in told.out
+
+
+def test_a_cell_that_is_not_there_is_refused_in_one_sentence(kamxl: Any, book: Path) -> None:
+    refused = kamxl("why", book, "Accounts!A1")
+    assert refused.code == 2
+    assert refused.err.startswith("kamxl: key-accounts.de.xlsx: there is no sheet “Accounts”")
+    assert kamxl("why", "gone.xlsx", "A!A1").code == 2

@@ -379,6 +379,33 @@ def list_functions(
     raise typer.Exit(functions.list_functions(language or context.obj, as_json=as_json))
 
 
+@app.command(short_help="Say why a cell shows an error.")
+def why(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(metavar="BOOK", help="A workbook, .xlsx or .xlsm.")],
+    cell: Annotated[
+        str, typer.Argument(metavar="CELL", help="Such as Ratings!B7, or a defined name.")
+    ],
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say in words why a cell shows an error, nothing, ? or !, and what to do about it.
+
+    \b
+    Examples:
+      kamxl why key-accounts.xlsx 'Ranking!F9'
+      kamxl why key-accounts.xlsx kam_hhi --language de
+      kamxl why any.xlsx Sheet1!B7
+
+    The formula is followed to the first cell that causes it, in any workbook; of kamxl's own
+    functions the wrong argument is named. Read as it was saved, nothing is computed or written.
+    The exit code is 1 where something is the matter.
+    """  # noqa: D301
+    from kamxl.cli import asking
+
+    raise typer.Exit(asking.why(book, cell, language or context.obj, as_json=as_json))
+
+
 @app.command(hidden=True)
 def templates(
     folder: Annotated[Path, typer.Argument(help="Where to write them.")],

@@ -29,15 +29,21 @@ def call(function: Function | str, *arguments: object) -> CellValue | Grid:
     return [[_cell(cell) for cell in row] for row in rows]
 
 
-def explain(function: Function | str, *arguments: object) -> Text:
-    """Return in words why a call shows an error, or what it shows when it shows none."""
+def explain(
+    function: Function | str, *arguments: object, cell: tuple[int, int] | None = None
+) -> Text:
+    """Return in words why a call shows an error, or what it shows when it shows none.
+
+    Of an array the first error is told, or that of one `cell`, its row and column from 0.
+    """
     found = _found(function)
     cells = [
-        (row, column, cell)
+        (row, column, shown)
         for row, row_cells in enumerate(_rows(_answer(found, arguments)))
-        for column, cell in enumerate(row_cells)
+        for column, shown in enumerate(row_cells)
     ]
-    refused = [(row, column, cell) for row, column, cell in cells if isinstance(cell, Refusal)]
+    refused = [(row, column, shown) for row, column, shown in cells if isinstance(shown, Refusal)]
+    refused.sort(key=lambda one: one[:2] != cell)
     if not refused:
         return _no_error(found, len(cells), _cell(cells[0][2]))
     row, column, refusal = refused[0]
@@ -46,6 +52,13 @@ def explain(function: Function | str, *arguments: object) -> Text:
         return Text(
             f"{found.name} shows {error.en}: {refusal.why.en}.",
             f"{found.name} zeigt {error.de}: {refusal.why.de}.",
+        )
+    if (row, column) == cell:
+        return Text(
+            f"{found.name} shows {error.en} in row {row + 1}, column {column + 1} of its cells: "
+            f"{refusal.why.en}.",
+            f"{found.name} zeigt {error.de} in Zeile {row + 1}, Spalte {column + 1} seiner Zellen: "
+            f"{refusal.why.de}.",
         )
     return Text(
         f"{found.name}: {len(refused)} of {len(cells)} cells show an error, first row {row + 1}, "

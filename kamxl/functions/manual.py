@@ -35,9 +35,10 @@ _ERRORS = Text(
     "seiner Zeile.",
 )
 _SHELL = Text(
-    "`kamxl call` evaluates a function from the shell, and says why a call shows an error.",
-    "`kamxl call` rechnet eine Funktion in der Befehlszeile und sagt, warum ein Aufruf einen "
-    "Fehler zeigt.",
+    "`kamxl why BOOK.xlsx 'Sheet!B7'` says in words why a cell shows an error; `kamxl call` "
+    "evaluates a function in the shell.",
+    "`kamxl why MAPPE.xlsx 'Blatt!B7'` sagt in Worten, warum eine Zelle einen Fehler zeigt; "
+    "`kamxl call` rechnet eine Funktion in der Befehlszeile.",
 )
 _OTHER = Text(
     "Auf Deutsch: [functions.de.md](functions.de.md)", "In English: [functions.md](functions.md)"

@@ -42,6 +42,7 @@ class BookFile:
         self._grids: dict[str, Grid] = {}
         self._unvalued: dict[str, frozenset[tuple[int, int]]] = {}
         self._texts: dict[str, dict[tuple[int, int], str]] = {}
+        self._arrays: dict[str, dict[tuple[int, int], Area]] = {}
 
     @property
     def name(self) -> str:
@@ -76,8 +77,15 @@ class BookFile:
         stand where the program keeps them.
         """
         if sheet not in self._texts:
-            self._texts[sheet] = _Texts().read(self._package.part(sheet), f"{self._name}!{sheet}")
+            reader = _Texts()
+            self._texts[sheet] = reader.read(self._package.part(sheet), f"{self._name}!{sheet}")
+            self._arrays[sheet] = reader.arrays
         return self._texts[sheet]
+
+    def arrays(self, sheet: str) -> dict[tuple[int, int], Area]:
+        """Return the areas over which one formula spreads, by the cell that holds it."""
+        self.texts(sheet)
+        return self._arrays[sheet]
 
     def tables(self, sheet: str) -> dict[str, Area]:
         """Return the extents of a sheet's tables, header included, by their names."""
@@ -86,13 +94,9 @@ class BookFile:
             if kind != "table":
                 continue
             root = self._tree(target)
-            first, _, last = root.get("ref", "").partition(":")
-            top, bottom = CELL.fullmatch(first), CELL.fullmatch(last or first)
-            if top and bottom:
-                found[root.get("displayName", root.get("name", ""))] = Area(
-                    int(top[2]) - 1, column_number(top[1]) - 1,
-                    int(bottom[2]) - 1, column_number(bottom[1]) - 1,
-                )  # fmt: skip
+            extent = _area(root.get("ref", ""))
+            if extent is not None:
+                found[root.get("displayName", root.get("name", ""))] = extent
         return found
 
     def names(self) -> Mapping[str, str]:
@@ -203,6 +207,7 @@ class _Texts:
         self._parts: list[str] = []
         self._shared = ""
         self._masters: dict[str, tuple[int, int, str]] = {}
+        self.arrays: dict[tuple[int, int], Area] = {}
 
     def read(self, xml: bytes, place: str) -> dict[tuple[int, int], str]:
         parser = expat.ParserCreate()
@@ -233,6 +238,9 @@ class _Texts:
         elif tag == "f" and self._in_cell:
             self._inside, self._parts = True, []
             self._shared = attributes.get("si", "") if attributes.get("t") == "shared" else ""
+            covered = _area(attributes.get("ref", "")) if attributes.get("t") == "array" else None
+            if covered is not None:
+                self.arrays[self._row, self._column] = covered
 
     def _characters(self, text: str) -> None:
         if self._inside:
@@ -253,6 +261,17 @@ class _Texts:
             text = shifted(shared, self._row - row, self._column - column) or ""
         # Tens of thousands of cells of a table hold the same text.
         self.found[self._row, self._column] = sys.intern(f"={text}")
+
+
+def _area(reference: str) -> Area | None:
+    first, _, last = reference.partition(":")
+    top, bottom = CELL.fullmatch(first), CELL.fullmatch(last or first)
+    if not top or not bottom:
+        return None
+    return Area(
+        int(top[2]) - 1, column_number(top[1]) - 1,
+        int(bottom[2]) - 1, column_number(bottom[1]) - 1,
+    )  # fmt: skip
 
 
 def read_book(path: Path, limits: Limits = DEFAULT) -> BookFile:
