@@ -17,7 +17,7 @@ class Limits:
     file: int = 256
     part: int = 2_048
     unpacked: int = 4_096
-    entries: int = 5_000
+    entries: int = 10_000
     cells: int = 50_000_000
     memory: int = 3_072
     seconds: int = 120

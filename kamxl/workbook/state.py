@@ -260,7 +260,9 @@ def _told(row: int, content: Content) -> Any:
         own = str(row + 1)
         if OWN_ROW in content.text:
             return f"={content.text}"
-        text = NUMBER.sub(lambda m: OWN_ROW if m[0] == own else m[0], content.text)
+        text = content.text
+        if own in text:
+            text = NUMBER.sub(lambda m: OWN_ROW if m[0] == own else m[0], text)
         return f"~{text}"
     if isinstance(content, CellError):
         return f"!{content.value}"

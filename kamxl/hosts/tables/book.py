@@ -19,7 +19,7 @@ from kamxl.cells import CellValue, Grid
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import open_package
 from kamxl.hosts.tables.reading import book_kind, file_content
-from kamxl.hosts.tables.xlsx import column_number, read_sheet
+from kamxl.hosts.tables.xlsx import Values, column_number, read_sheet
 from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.merging.references import shifted
 from kamxl.workbook.spec import Area
@@ -28,14 +28,13 @@ from kamxl.workbook.state import STATE_SPACE
 XLSX = (".xlsx", ".xlsm")
 CELL = re.compile(r"([A-Z]+)(\d+)")
 OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
-OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 
 
 class BookFile:
     """A workbook file, read only."""
 
     def __init__(self, content: bytes, name: str, limits: Limits = DEFAULT) -> None:
-        self._content = content
+        self._values = Values(content, name)
         self._name = name
         self._limits = limits
         self._package = open_package(content, name, limits)
@@ -57,7 +56,7 @@ class BookFile:
         """Return the used cells from A1 on; error cells are CellError, blank ones None."""
         if sheet not in self._grids:
             self._grids[sheet], self._unvalued[sheet] = read_sheet(
-                self._package, self._content, sheet, self._limits
+                self._package, self._values, sheet, self._limits
             )
         return self._grids[sheet]
 
@@ -155,7 +154,6 @@ class BookFile:
             element.get("name", ""): element.text or ""
             for element in self._workbook
             if element.tag.rpartition("}")[2] == "definedName"
-            and element.get("localSheetId") is None
             and element.get("localSheetId") is None
         }
 

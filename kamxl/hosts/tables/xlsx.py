@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -18,6 +19,9 @@ from kamxl.intake.raw import RawTable
 from kamxl.limits import DEFAULT, Limits
 
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+# The two halves of a reference alone: several times faster than both together.
+_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})[0-9]{1,7}["']""")
+_DIGITS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,3}([0-9]{1,7})["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _LAST_ROW = 1_048_576
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
@@ -38,8 +42,9 @@ def read_xlsx(content: bytes, file: str, sheet: str | None, limits: Limits = DEF
     package = open_package(content, file, limits)
     names = tuple(package.sheets)
     visible = [name for name in names if name not in package.hidden]
+    values = Values(content, file)
     for candidate in chosen_sheets(names, visible, sheet, file):
-        rows, unvalued = read_sheet(package, content, candidate, limits)
+        rows, unvalued = read_sheet(package, values, candidate, limits)
         if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
             return RawTable(file, candidate, rows, unvalued, names)
     raise InputError("every sheet is empty", file)
@@ -59,8 +64,28 @@ def chosen_sheets(
     return alike[:1]
 
 
+class Values:
+    """The values of a workbook as calamine reads them: opened once for all of its sheets."""
+
+    def __init__(self, content: bytes, file: str) -> None:
+        self._content, self._file = content, file
+
+    @cached_property
+    def _book(self) -> calamine.CalamineWorkbook:
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(self._content))
+
+    def read(self, name: str, place: str) -> list[list[Any]]:
+        """Return the cells of a sheet from A1 on; InputError where that is not possible."""
+        try:
+            return self._book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        except calamine.PasswordError:
+            raise InputError("the file is encrypted: remove the password", self._file) from None
+        except calamine.CalamineError:
+            raise InputError(_DAMAGED, place) from None
+
+
 def read_sheet(
-    package: Package, content: bytes, name: str, limits: Limits = DEFAULT
+    package: Package, values: Values, name: str, limits: Limits = DEFAULT
 ) -> tuple[list[list[CellValue]], frozenset[tuple[int, int]]]:
     """Return a sheet's cells from A1 on, and where formulas have no stored value."""
     place = f"{package.file}!{name}"
@@ -68,14 +93,8 @@ def read_sheet(
     _refuse_wide(xml, place, limits)
     plain = _NEW_ERROR.sub(rb"\1#VALUE!", xml) if _ERROR.search(xml) else xml
     if plain != xml:
-        content = package.with_part(name, plain)
-    try:
-        with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            raw = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except calamine.PasswordError:
-        raise InputError("the file is encrypted: remove the password", package.file) from None
-    except calamine.CalamineError:
-        raise InputError(_DAMAGED, place) from None
+        values = Values(package.with_part(name, plain), package.file)
+    raw = values.read(name, place)
     rows = [[cell_value(cell) for cell in row] for row in raw]
     timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
     if not (timed or _ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
@@ -111,6 +130,7 @@ def set_cell(rows: list[list[CellValue]], row: int, column: int, value: CellValu
     cells[column] = value
 
 
+@lru_cache(maxsize=16_384)
 def column_number(letters: str) -> int:
     """Return a column's number counted from 1: A is 1, AA 27."""
     number = 0
@@ -126,14 +146,15 @@ def _refuse_wide(xml: bytes, place: str, limits: Limits) -> None:
         xml = xml.decode(encoding, "replace").encode()
     if any(int(row) > _LAST_ROW for row in _ROW.findall(xml)):
         raise InputError(_DAMAGED, place)
-    width = height = 0
-    far = b""
-    for letters, digits in set(_REFERENCE.findall(xml)):
-        row, column = int(digits), column_number(letters.decode())
-        if row > height or column > width:
-            far = letters + digits
-        width, height = max(width, column), max(height, row)
+    letters, digits = set(_LETTERS.findall(xml)), set(_DIGITS.findall(xml))
+    width = max((column_number(one.decode()) for one in letters), default=0)
+    height = max(map(int, digits), default=0)
     if width * height > limits.cells:
+        far = next(
+            column + row
+            for column, row in _REFERENCE.findall(xml)
+            if column_number(column.decode()) == width or int(row) == height
+        )
         raise InputError(
             f"the cells reach to column {column_letters(width - 1)} and row {height:,}, over "
             f"{limits.cells:,} cells; delete what stands far out, such as {far.decode().upper()}",

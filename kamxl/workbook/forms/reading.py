@@ -138,12 +138,17 @@ def _found_again(
     lines: Sequence[Filled], sections: Mapping[str, Section], remembered: Remembered
 ) -> None:
     """Give lines their ids back that a sort of the visible columns alone has mixed up."""
-    for key, section in sections.items():
+    before: dict[str, list[str]] = {}
+    for id_ in remembered:
+        before.setdefault(section_of(id_), []).append(id_)
+    standing: dict[str, list[Filled]] = {}
+    for line in lines:
+        standing.setdefault(line.section, []).append(line)
+    for key, here in standing.items():
+        section = sections[key]
         faces: dict[tuple[CellValue, ...], list[str]] = {}
-        for id_, values in remembered.items():
-            if section_of(id_) == key:
-                faces.setdefault(_face(section, values), []).append(id_)
-        here = [line for line in lines if line.section == key]
+        for id_ in before.get(key, ()):
+            faces.setdefault(_face(section, remembered[id_]), []).append(id_)
         right = {
             line.id
             for line in here

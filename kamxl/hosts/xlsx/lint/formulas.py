@@ -10,7 +10,7 @@ from kamxl.hosts.xlsx.lint.areas import area
 from kamxl.hosts.xlsx.lint.functions import FUTURE, GERMAN
 
 LONGEST, MOST_ARGUMENTS, DEEPEST, LONGEST_TEXT = 8_192, 255, 64, 255
-CACHED = 50_000
+CACHED, SAME = 50_000, 1_000
 
 _WORD = r"[^\W\d][\w.?\\]*|\\[\w.?\\]*"
 _TEXT = r'"(?:[^"]|"")*"'
@@ -70,18 +70,26 @@ class Formulas:
         self.namespace = namespace
         self._sheet = -2
         self._seen: dict[str, tuple[Fact, ...]] = {}
+        # A column of a table holds one text tens of thousands of times.
+        self._same: dict[str, tuple[Fact, ...]] = {}
 
     def check(self, text: str, sheet: int) -> tuple[Fact, ...]:
         """Return codes and what they are about; `sheet` is where it stands, or -1."""
         if sheet != self._sheet or len(self._seen) > CACHED:
             self._sheet = sheet
             self._seen.clear()
+            self._same.clear()
+        if (same := self._same.get(text)) is not None:
+            return same
         if len(text) > LONGEST // 2 and (length := utf16(text)) > LONGEST:
             return (("FORMULA-LENGTH", f"{length:,}"),)
         key = ROW_NUMBER.sub("", text)
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = tuple(facts(text, self.namespace, sheet))
+        if len(self._same) >= SAME:
+            self._same.clear()
+        self._same[text] = found
         return found
 
 

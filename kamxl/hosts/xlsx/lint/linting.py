@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from kamxl.errors import KamxlError
@@ -36,10 +37,11 @@ WORKBOOKS = {
 ENDINGS = frozenset(ending for endings in WORKBOOKS.values() for ending in endings)
 
 
-def lint(path: Path) -> list[Fault]:
+def lint(path: Path, unchanged: Collection[str] = ()) -> list[Fault]:
     """Return every fault of a workbook file (.xlsx, .xlsm); none is what Excel opens as it is.
 
-    Any content is borne, and told; OSError where the file cannot be read at all.
+    Any content is borne, and told; OSError where the file cannot be read at all. Parts that are
+    `unchanged` since they were looked at last are passed over, unless others depend on them.
     """
     faults = Faults()
     try:
@@ -47,7 +49,7 @@ def lint(path: Path) -> list[Fault]:
     except Unusable:
         return faults.found
     try:
-        _Lint(package, path).run()
+        _Lint(package, path, frozenset(unchanged)).run()
     except Unusable:
         pass
     finally:
@@ -63,8 +65,9 @@ def refuse_faulty(path: Path) -> None:
 
 
 class _Lint:
-    def __init__(self, package: Package, path: Path) -> None:
+    def __init__(self, package: Package, path: Path, unchanged: frozenset[str]) -> None:
         self.package, self.faults, self.path = package, package.faults, path
+        self.unchanged = unchanged
         self.namespace = Namespace()
         self.formulas = Formulas(self.namespace)
         self.styles = Styles()
@@ -85,7 +88,7 @@ class _Lint:
         check_names(self.package, workbook, self.formulas)
         chain = read_chain(self.package, part, {sheet.id for sheet in workbook.sheets})
         for at, sheet in enumerate(workbook.sheets):
-            if sheet.kind == "worksheet" and sheet.part:
+            if sheet.kind == "worksheet" and sheet.part and sheet.part not in self.unchanged:
                 self._sheet(at, sheet, tables[at], chain.get(sheet.id, set()))
         self._strings(part)
         self._others()
@@ -160,7 +163,7 @@ class _Lint:
         """Read every part that nobody has read yet: its XML and its relations."""
         for entry in list(self.package.entries.values()):
             name = entry.filename
-            if name.endswith("/"):
+            if name.endswith("/") or name in self.unchanged:
                 continue
             kind = self.package.type(name)
             if kind.endswith("xml") and "vmlDrawing" not in kind:

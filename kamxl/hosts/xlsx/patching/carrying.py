@@ -51,7 +51,7 @@ def carried(content: bytes, change: BookPatch, file: str, limits: Limits = DEFAU
     carrier = _Carrier(Package(content, file, limits), change)
     carrier.carry()
     made = carrier.package.packed() if carrier.package.changed else content
-    check(content, made, carrier.intended(), file, limits)
+    check(content, made, carrier.intended(), file, limits, carrier.scans)
     return made
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from kamxl.errors import InputError
@@ -89,11 +90,15 @@ class Reader:
         if self.data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in self.data[:4]:
             self._encoded("UTF-16")
         try:
-            self.parser.Parse(self.data, True)
+            self.parse()
         except (expat.ExpatError, LookupError, ValueError):
             raise InputError(_DAMAGED, self.place) from None
         assert self.root is not None
         return self.root
+
+    def parse(self) -> None:
+        """Give the parser its bytes."""
+        self.parser.Parse(self.data, True)
 
     def _declared(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.casefold() not in _ENCODINGS:
@@ -147,6 +152,7 @@ class Reader:
             self.stack[-1].text += text
 
 
+@lru_cache(maxsize=4096)
 def names(name: str) -> tuple[str, str, str]:
     """Return namespace, local name and prefix (with its colon) of a name as expat gives it."""
     parts = name.split(" ")

@@ -11,6 +11,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -54,6 +55,7 @@ class Package:
         self._new: dict[str, bytes] = {}
         self._dropped: set[str] = set()
         self._read: dict[str, bytes] = {}
+        self._relations: dict[str, tuple[bytes, Sequence[Relation]]] = {}
         self._comment = b""
         if content[:4] == ENCRYPTED:
             raise InputError(
@@ -203,20 +205,26 @@ class Package:
         splices.append(root, new.encode())
         self.put(TYPES, splices.done())
 
-    def of(self, part: str) -> list[Relation]:
+    def of(self, part: str) -> Sequence[Relation]:
         """Return the relations of a part ("" for the package), in their order."""
         rels = self.relations_part(part)
         if not self.has(rels):
             return []
+        rels = self.real(rels)
+        data = self.read(rels)
+        known = self._relations.get(part)
+        if known is not None and known[0] is data:
+            return known[1]
         folder = posixpath.dirname(part)
-        found = []
-        for node in self.tree(self.real(rels)).all("Relationship"):
+        found: list[Relation] = []
+        for node in self.tree(rels).all("Relationship"):
             target = node.get("Target")
             inside = ""
             if node.get("TargetMode") != "External" and not target.startswith("#"):
                 # LibreOffice writes ../customXml/item1.xml even at the top of the package.
                 inside = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
             found.append(Relation(node.get("Id"), node.get("Type"), target, inside))
+        self._relations[part] = (data, found)
         return found
 
     def related(self, part: str, kind: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kamxl.cells import address
 from kamxl.errors import InputError
@@ -13,6 +14,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _AREA = re.compile(rf"{_CELL.pattern}(?::{_CELL.pattern})?")
 
 
+@lru_cache(maxsize=COLUMNS)
 def column_of(letters: str) -> int:
     """Return a column counted from 0: A is 0, AA 26."""
     number = 0

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
 
 from kamxl.errors import InputError
-from kamxl.hosts.xlsx.patching.markup import Node, Reader, names
+from kamxl.hosts.xlsx.patching.markup import START_TAG, Node, Reader, names
 from kamxl.hosts.xlsx.patching.places import COLUMNS, ROWS, area_at, column_of
 from kamxl.workbook.spec import Area
 
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
+# What a formula must say of itself to fill several cells, or to be shared with others.
+_BLOCK = re.compile(rb"""\bt\s*=\s*["'](?:array|dataTable)""")
+_SHARED = re.compile(rb"""\bt\s*=\s*["']shared""")
+# What could hide rows from a search: such a sheet is read element by element.
+_HIDING = re.compile(rb"<!|<\?(?!xml\s)")
+_SHEET_DATA = re.compile(rb"<((?:[^\s<>/:]+:)?)sheetData\s*>")
+_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
+_ATTRIBUTE = re.compile(rb"""([^\s=<>"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
 
 
@@ -38,10 +47,19 @@ class SheetCell:
     text: str = ""
     filled: bool = False
 
+    def move(self, by: int) -> None:
+        """Shift its places in the bytes."""
+        self.start += by
+        self.opened += by
+        self.end += by
+        for key in ("formula", "value", "more"):
+            if span := getattr(self, key):
+                setattr(self, key, (span[0] + by, span[1] + by))
+
 
 @dataclass(slots=True)
 class SheetRow:
-    """A row: where it stands in the bytes, and its cells by column."""
+    """A row: where it stands in the bytes, and its cells, read when they are asked for."""
 
     number: int
     start: int
@@ -51,7 +69,15 @@ class SheetRow:
     attributes: dict[str, str]
     closed: int = 0
     end: int = 0
-    cells: dict[int, SheetCell] = field(default_factory=dict)
+    found: dict[int, SheetCell] | None = None
+    read: Callable[[SheetRow], dict[int, SheetCell]] | None = None
+
+    @property
+    def cells(self) -> dict[int, SheetCell]:
+        """The cells by column; InputError where the row is damaged."""
+        if self.found is None:
+            self.found = self.read(self) if self.read is not None and not self.empty else {}
+        return self.found
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +107,22 @@ class Scanned:
     def blocks(self) -> list[tuple[Area, str]]:
         """Return areas whose cells belong together: formulas over ranges, and what they are."""
         found = []
-        for cell in self.cells():
+        for cell in self._cells_with(_BLOCK):
             if cell.kind in ("array", "dataTable") and cell.covers:
                 found.append((area_at(cell.covers, ""), cell.kind))
         return found
 
     def masters(self) -> dict[str, SheetCell]:
         """Return the first cell of each group of shared formulas, which holds the text."""
-        return {cell.shared: cell for cell in self.cells() if cell.shared and cell.text}
+        sharing = self._cells_with(_SHARED)
+        return {cell.shared: cell for cell in sharing if cell.shared and cell.text}
+
+    def _cells_with(self, mark: re.Pattern[bytes]) -> Iterator[SheetCell]:
+        """Yield the cells of all rows in whose bytes a mark stands."""
+        if mark.search(self.data):
+            for row in self.rows.values():
+                if mark.search(self.data, row.opened, row.end):
+                    yield from row.cells.values()
 
     def merged(self) -> list[Area]:
         """Return the merged ranges."""
@@ -97,7 +131,11 @@ class Scanned:
 
 
 class _Scan(Reader):
-    """Reads rows and cells on a short way; all else becomes the tree."""
+    """Reads rows and cells on a short way; all else becomes the tree.
+
+    Where nothing can hide a row, the parser only looks that the rows are well-formed; they are
+    found by a search, and the cells of a row are read when somebody asks for them.
+    """
 
     def __init__(self, data: bytes, place: str) -> None:
         super().__init__(data, place)
@@ -111,6 +149,60 @@ class _Scan(Reader):
         self.last_row = -1
         self.last_column = -1
         self.tags: dict[str, str] = {}
+
+    def parse(self) -> None:
+        begun = _SHEET_DATA.search(self.data)
+        prefix = begun[1] if begun else b""
+        ending = b"</" + prefix + b"sheetData"
+        if not begun or _HIDING.search(self.data) or self.data.count(ending) != 1:
+            super().parse()
+            return
+        end = self.data.index(ending)
+        view = memoryview(self.data)
+        self.parser.Parse(view[: begun.end()], False)
+        if self.sheet_data is None or self.stack[-1] is not self.sheet_data or end < begun.end():
+            # It is an element of that name somewhere else.
+            self.parser.Parse(view[begun.end() :], True)
+            return
+        parser = self.parser
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = None
+        parser.Parse(view[begun.end() : end], False)
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.finish
+        parser.CharacterDataHandler = self.characters
+        parser.Parse(view[end:], True)
+        self._search(begun.end(), end, prefix)
+
+    def _search(self, start: int, end: int, prefix: bytes) -> None:
+        """Find the rows between two places of the bytes."""
+        data, pattern = self.data, re.compile(rb"<" + prefix + rb"row(?=[\s/>])")
+        closing = b"</" + prefix + b"row"
+        read = _Row(self.data[self._root().start : start], self.data, self.place).read
+        at = start
+        while found := pattern.search(data, at, end):
+            opened = START_TAG.match(data, found.start())
+            if not opened:
+                raise InputError(_DAMAGED, self.place)
+            tag = opened[0]
+            given = _NUMBER.search(tag)
+            number = int(given[1]) - 1 if given else self.last_row + 1
+            if number <= self.last_row or number >= ROWS:
+                raise InputError(_DAMAGED, f"{self.place}!{number + 1}:{number + 1}")
+            row = SheetRow(
+                number, found.start(), opened.end(), tag.endswith(b"/>"), given is None, _told(tag),
+                read=read,
+            )  # fmt: skip
+            if row.empty:
+                row.closed = row.end = at = row.opened
+            else:
+                row.closed = data.index(closing, row.opened)
+                row.end = at = data.index(b">", row.closed) + 1
+            self.rows[number] = row
+            self.last_row = number
+
+    def _root(self) -> Node:
+        assert self.root is not None
+        return self.root
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = self.tags.get(name)
@@ -160,7 +252,9 @@ class _Scan(Reader):
             self.row.number, column, at, opened, empty, given is None,
             attributes.get("t", ""), int(attributes.get("s", 0)),
         )  # fmt: skip
-        self.row.cells[column] = self.cell
+        if self.row.found is None:
+            self.row.found = {}
+        self.row.found[column] = self.cell
         self.last_column = column
         self.depth = 0
 
@@ -221,6 +315,36 @@ class _Scan(Reader):
                     self.cell.filled = True
         elif self.row is None:
             super().characters(text)
+
+
+def _told(tag: bytes) -> dict[str, str]:
+    """Return the attributes of a row as its tag spells them, names with their prefixes."""
+    return {
+        key.decode(): (double or single).decode() for key, double, single in _ATTRIBUTE.findall(tag)
+    }
+
+
+class _Row:
+    """Reads the cells of single rows, under the start tags that stand above them."""
+
+    def __init__(self, above: bytes, data: bytes, place: str) -> None:
+        self.above, self.data, self.place = above, data, place
+
+    def read(self, row: SheetRow) -> dict[int, SheetCell]:
+        """Return the cells of a row with their places in the bytes of the sheet."""
+        body = self.above + self.data[row.start : row.end]
+        reader = _Scan(body, self.place)
+        # A row without a number of its own follows the one before.
+        reader.last_row = row.number - 1
+        try:
+            reader.parser.Parse(body, False)
+        except (expat.ExpatError, ValueError):
+            raise InputError(_DAMAGED, self.place) from None
+        made = reader.rows[row.number].cells
+        by = row.start - len(self.above)
+        for cell in made.values():
+            cell.move(by)
+        return made
 
 
 def scan(data: bytes, place: str) -> Scanned:

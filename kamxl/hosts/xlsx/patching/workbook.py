@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching.markup import MAIN, STRICT, Node, Splices, escaped
-from kamxl.hosts.xlsx.patching.package import Package
+from kamxl.hosts.xlsx.patching.package import Package, Relation
 
 KINDS = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -35,6 +36,8 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
+        # The sheets as they were listed last, and what they were read from.
+        self._sheets: tuple[bytes, Sequence[Relation], tuple[SheetEntry, ...]] | None = None
         found = package.related("", "officeDocument")
         if not found:
             raise InputError("the file is no workbook", package.file)
@@ -61,9 +64,12 @@ class Workbook:
     @property
     def sheets(self) -> list[SheetEntry]:
         """All sheets in their order, those of charts included."""
-        targets = {relation.id: relation for relation in self.package.of(self.part)}
+        relations, data = self.package.of(self.part), self.package.read(self.part)
+        if self._sheets is not None and self._sheets[0] is data and self._sheets[1] is relations:
+            return list(self._sheets[2])
+        targets = {relation.id: relation for relation in relations}
         listed = self.tree().first("sheets")
-        found = []
+        found: list[SheetEntry] = []
         for node in listed.children if listed else ():
             relation = targets.get(node.get("id"))
             if relation is None:
@@ -80,6 +86,7 @@ class Workbook:
                     relation.kind.endswith("/worksheet"),
                 )
             )
+        self._sheets = (data, relations, tuple(found))
         return found
 
     def sheet(self, name: str) -> SheetEntry:

@@ -17,7 +17,7 @@ from kamxl.errors import KamxlError
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
 from kamxl.text import LANGUAGES, Language
-from tests.hosts.xlsx.lint.files import good, packed
+from tests.hosts.xlsx.lint.files import SHEET, good, packed
 from tests.office.client import Office
 from tests.workbook.books import EVERY, book
 
@@ -45,6 +45,21 @@ def test_the_file_that_other_tests_spoil_is_good(tmp_path: Path) -> None:
     assert said(path) == []
     found = OpenXmlValidator(file_format=FileFormat.OFFICE_2016).validate(path)
     assert [f"{error.part_uri} {error.description}" for error in found.errors] == []
+
+
+def test_parts_that_did_not_change_are_passed_over(tmp_path: Path) -> None:
+    spoiled = good() | {SHEET: good()[SHEET].replace(b'r="A2"', b'r="A1"', 1)}
+    path = packed(spoiled, tmp_path / "spoiled.xlsx")
+    assert {fault.part for fault in lint(path)} == {SHEET}
+    assert lint(path, frozenset(good()) - {SHEET}) == lint(path)
+    assert lint(path, frozenset({SHEET})) == []
+
+
+def test_a_formula_that_a_column_repeats_is_blamed_in_every_row(tmp_path: Path) -> None:
+    sheet = good()[SHEET]
+    wrong = sheet.replace(b"Sales[[#This Row],[Id]]*2", b"Sales[[#This Row],[Gone]]*2")
+    path = packed(good() | {SHEET: wrong}, tmp_path / "spoiled.xlsx")
+    assert [f.code for f in lint(path) if f.part == SHEET] == ["FORMULA-COLUMN"] * 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
