@@ -74,6 +74,12 @@ RulesOption = Annotated[
     typer.Option("--rules", metavar="FILE", help="A .toml that changes or extends the rules."),
 ]
 
+FolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--folder", metavar="FOLDER", help="A folder of your own, not where Excel starts add-ins."
+    ),
+]
 addin_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
     addin_app,
@@ -599,3 +605,98 @@ def put_buttons(
     from kamxl.cli import addin
 
     raise typer.Exit(addin.buttons(book, output, language or context.obj, force=force))
+
+
+@addin_app.command("install", short_help="Put the add-in where Excel starts it.")
+def install_addin(
+    context: typer.Context,
+    folder: FolderOption = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Build the add-in for this Python and put it into your start-up folder of Excel.
+
+    \b
+    Examples:
+      kamxl addin install
+      kamxl addin install --folder tools
+
+    Every file that is written is listed, and remembered, so that kamxl addin uninstall removes
+    exactly these. No setting is changed. An add-in of a newer kamxl, or a file that is not ours,
+    is not replaced without --force. Windows and macOS; elsewhere only into a folder of your own.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    raise typer.Exit(addin.install(folder, language or context.obj, force=force))
+
+
+@addin_app.command("uninstall", short_help="Remove exactly what was installed.")
+def uninstall_addin(
+    context: typer.Context,
+    folder: FolderOption = None,
+    language: LanguageOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Remove files that somebody changed, too.")
+    ] = False,
+) -> None:
+    """Remove the files that kamxl addin install wrote, and the folders that it made.
+
+    \b
+    Examples:
+      kamxl addin uninstall
+      kamxl addin uninstall --folder tools
+
+    The exit code is 1 where a file was left because somebody changed it.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    raise typer.Exit(addin.uninstall(folder, language or context.obj, force=force))
+
+
+@addin_app.command("status", short_help="Say what is installed and whether it fits.")
+def addin_status(
+    context: typer.Context,
+    folder: FolderOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say which add-in is installed, whether it fits this kamxl, and whether its files are whole.
+
+    \b
+    Examples:
+      kamxl addin status
+      kamxl addin status --folder tools --json
+
+    The exit code is 1 where it is not installed, of another version, or changed.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    raise typer.Exit(addin.status(folder, language or context.obj, as_json=as_json))
+
+
+@app.command(short_help="Find out why functions or buttons do not work.")
+def doctor(
+    context: typer.Context,
+    books: Annotated[
+        list[Path] | None, typer.Argument(metavar="BOOK...", help="Workbooks to look at, too.")
+    ] = None,
+    folder: FolderOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Look at everything between Excel and Python, and say the remedy where something is wrong.
+
+    \b
+    Examples:
+      kamxl doctor
+      kamxl doctor key-accounts.xlsx --language de
+      kamxl doctor --json
+
+    Excel, LibreOffice, Python, xlwings and its library, the add-in and its settings, rules against
+    programs started by Office, rules against macros; of a workbook its place (OneDrive) and the
+    mark of the web. Changes nothing. The exit code is 1 where something is wrong.
+    """  # noqa: D301
+    from kamxl.cli import addin
+
+    code = addin.doctor(books or [], folder, language or context.obj, as_json=as_json)
+    raise typer.Exit(code)

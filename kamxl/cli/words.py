@@ -153,3 +153,53 @@ NEXT_DATA_ONLY = Text(
     "The rated criteria are inactive: set them to yes on the sheet “{criteria}” to rate.",
     "Die bewerteten Kriterien sind inaktiv: zum Bewerten auf dem Blatt „{criteria}“ auf ja setzen.",
 )
+
+NO_OTHER_SETTING = Text(
+    "No setting of Excel or of the system was touched.",
+    "Keine Einstellung von Excel oder vom System wurde berührt.",
+)
+START_EXCEL = Text(
+    "Start Excel: the tab kamxl is on the ribbon. Checks: kamxl doctor",
+    "Excel starten: Der Reiter kamxl ist im Menüband. Prüfungen: kamxl doctor",
+)
+LOAD_ADDIN = Text(
+    "To load it: in Excel File, Options, Add-ins, Go, Browse: {path}",
+    "Zum Laden: in Excel Datei, Optionen, Add-Ins, Los, Durchsuchen: {path}",
+)
+REMOVED = Text("Removed: {path}", "Entfernt: {path}")
+KEPT_CHANGED = Text(
+    "Kept, because somebody changed it: {path} (--force removes it)",
+    "Behalten, weil jemand es geändert hat: {path} (--force entfernt es)",
+)
+NOT_INSTALLED = Text("Not installed; it would be {path}", "Nicht installiert; es wäre {path}")
+INSTALLED = Text(
+    "Installed: kamxl {version}, for xlwings {xlwings}",
+    "Installiert: kamxl {version}, für xlwings {xlwings}",
+)
+MISMATCH = Text(
+    "It does not fit kamxl {version} and xlwings {xlwings}; install anew: kamxl addin install",
+    "Es passt nicht zu kamxl {version} und xlwings {xlwings}; neu: kamxl addin install",
+)
+FILE_STATES: Mapping[str, Text] = {
+    "as placed": Text("As it was put there: {path}", "Wie hingelegt: {path}"),
+    "changed": Text("Changed since: {path}", "Seitdem geändert: {path}"),
+    "gone": Text("Gone: {path}", "Verschwunden: {path}"),
+}
+CHECKED: Mapping[str, Text] = {
+    "excel": Text.same("Excel"),
+    "libreoffice": Text.same("LibreOffice"),
+    "python": Text.same("Python"),
+    "xlwings": Text.same("xlwings"),
+    "addin": Text("Add-in", "Add-in"),
+    "settings": Text("Settings of the add-in", "Einstellungen des Add-ins"),
+    "child_processes": Text("Programs started by Office", "Von Office gestartete Programme"),
+    "macros": Text("Macros and add-ins", "Makros und Add-ins"),
+    "cloud": Text("Place of the workbook", "Ort der Mappe"),
+    "mark_of_the_web": Text("Mark of the web", "Kennzeichen „aus dem Internet“"),
+}
+STATUSES: Mapping[str, Text] = {
+    "error": Text("wrong", "falsch"),
+    "warning": Text("doubtful", "zweifelhaft"),
+    "ok": Text("well", "gut"),
+    "none": Text("not looked at", "nicht geprüft"),
+}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import json
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +38,7 @@ def kamxl(
     return run
 
 
-@pytest.mark.parametrize("name", ["build", "buttons"])
+@pytest.mark.parametrize("name", ["build", "buttons", "install", "uninstall", "status"])
 def test_each_command_has_help_with_examples(kamxl: Run, name: str) -> None:
     code, out, _ = kamxl("addin", name, "--help")
     assert code == 0
@@ -105,3 +107,83 @@ def test_what_cannot_be_done_is_said_and_nothing_is_written(
     assert code == 2
     assert reason in err
     assert [path.name for path in tmp_path.iterdir()] == ["no.xlsx"]
+
+
+def test_the_addin_is_put_into_a_folder_of_ones_own_and_taken_away_again(
+    kamxl: Run, tmp_path: Path
+) -> None:
+    code, out, _ = kamxl("addin", "install", "--folder", "tools")
+    assert code == 0
+    held = {path.name for path in (tmp_path / "tools").iterdir()}
+    assert held == {"kamxl.xlam", "addin.conf", "addin-receipt.json"}
+    for name in held:
+        assert f"Written: {tmp_path / 'tools' / name}" in out
+    assert "No setting" in out
+    code, out, _ = kamxl("addin", "status", "--folder", "tools", "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["installed"]
+    assert told["fits"]
+    assert {file["state"] for file in told["files"]} == {"as placed"}
+    code, out, _ = kamxl("addin", "uninstall", "--folder", "tools")
+    assert code == 0
+    assert not (tmp_path / "tools").exists()
+
+
+def test_a_changed_file_is_told_and_stays(kamxl: Run, tmp_path: Path) -> None:
+    kamxl("addin", "install", "--folder", "tools")
+    (tmp_path / "tools" / "addin.conf").write_text("mine")
+    code, out, _ = kamxl("addin", "status", "--folder", "tools")
+    assert code == 1
+    assert "Changed since" in out
+    code, out, _ = kamxl("addin", "uninstall", "--folder", "tools", "--language", "de")
+    assert code == 1
+    assert "Behalten" in out
+    assert (tmp_path / "tools" / "addin.conf").read_text() == "mine"
+
+
+def test_what_is_not_installed_is_told(kamxl: Run) -> None:
+    code, out, _ = kamxl("addin", "status", "--folder", "tools")
+    assert code == 1
+    assert "Not installed" in out
+    assert kamxl("addin", "uninstall", "--folder", "tools")[0] == 2
+
+
+def test_a_newer_addin_is_not_replaced(kamxl: Run, tmp_path: Path) -> None:
+    kamxl("addin", "install", "--folder", "tools")
+    receipt = tmp_path / "tools" / "addin-receipt.json"
+    held = json.loads(receipt.read_text())
+    receipt.write_text(json.dumps({**held, "version": "99.0.0"}))
+    code, out, _ = kamxl("addin", "status", "--folder", "tools")
+    assert code == 1
+    assert "does not fit" in out
+    code, _, err = kamxl("addin", "install", "--folder", "tools")
+    assert code == 2
+    assert "99.0.0" in err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there may be an Excel")
+def test_where_there_is_no_excel_it_is_said_where_the_addin_would_go(kamxl: Run) -> None:
+    code, _, err = kamxl("addin", "install")
+    assert code == 2
+    assert "XLSTART" in err
+    assert "--folder" in err
+
+
+def test_the_doctor_says_each_check_in_words_and_as_json(kamxl: Run, tmp_path: Path) -> None:
+    (tmp_path / "book.xlsx").write_bytes(b"")
+    _, out, _ = kamxl("doctor", "book.xlsx")
+    assert "Python: well." in out
+    assert "Place of the workbook: well." in out
+    _, out, _ = kamxl("doctor", "--json", "--language", "de")
+    told = json.loads(out)
+    assert told["schema"] == 1
+    keys = [check["key"] for check in told["checks"]]
+    assert {"excel", "libreoffice", "python", "xlwings", "addin", "child_processes"} <= set(keys)
+    assert all(check["said"] for check in told["checks"])
+
+
+def test_the_doctor_fails_where_something_is_wrong(kamxl: Run) -> None:
+    code, out, _ = kamxl("doctor", "none.xlsx")
+    assert code == 1
+    assert "Place of the workbook: wrong." in out
