@@ -74,6 +74,27 @@ CATALOGUE: tuple[Action, ...] = (
         group="account",
         entry="kamxl.actions.live:archive",
     ),
+    Action(
+        key="help",
+        label=Text("Help", "Hilfe"),
+        tip=Text("Says what each button does.", "Sagt, was jeder Knopf tut."),
+        keytip=Text("H", "H"),
+        icon="Help",
+        group="help",
+        entry="kamxl.actions.help:on_desk",
+    ),
+    Action(
+        key="doctor",
+        label=Text("Doctor", "Doktor"),
+        tip=Text(
+            "Looks at add-in, Python and company rules, and says what to do. Changes nothing.",
+            "Prüft Add-in, Python und Regeln der Firma und sagt, was zu tun ist. Ändert nichts.",
+        ),
+        keytip=Text("D", "D"),
+        icon="TracePrecedents",
+        group="help",
+        entry="kamxl.actions.doctor:on_desk",
+    ),
 )
 
 _BY_KEY: Mapping[str, Action] = {action.key: action for action in CATALOGUE}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from kamxl import __version__
 from kamxl.actions.installing import Places, fits, library, places, read_receipt, state
-from kamxl.actions.surroundings import Hive, Surroundings
+from kamxl.actions.spec import Outcome
+from kamxl.actions.surroundings import Hive, Surroundings, here
 from kamxl.errors import UsageError
 from kamxl.text import Text
+
+if TYPE_CHECKING:
+    from kamxl.actions.live import Desk
 
 # In the order of gravity; what does not apply to this system is "none".
 Status = Literal["error", "warning", "ok", "none"]
@@ -370,3 +375,22 @@ def _zone(book: Path) -> int:
 
 def _hives() -> tuple[Hive, ...]:
     return ("HKCU", "HKLM")
+
+
+WELL = Text(
+    "All is well: nothing stands between this program and Python.",
+    "Alles gut: Nichts steht zwischen diesem Programm und Python.",
+)
+
+
+def on_desk(desk: Desk) -> Outcome:
+    """Say what is wrong or doubtful, with its remedies, from inside the program."""
+    language = desk.language
+    lines = [
+        text(language)
+        for check in examine(here(), __version__)
+        if check.status in ("error", "warning")
+        for text in (check.said, check.remedy)
+        if text is not None
+    ]
+    return Outcome("\n".join(lines) or WELL(language))

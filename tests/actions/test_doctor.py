@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.actions.doctor import CHILD_PROCESSES, Check, examine, worst
+from kamxl import __version__
+from kamxl.actions.doctor import CHILD_PROCESSES, Check, examine, on_desk, worst
 from kamxl.actions.installing import install, places, settings
-from kamxl.actions.surroundings import Surroundings
+from kamxl.actions.surroundings import Surroundings, here
+from kamxl.text import LANGUAGES, Language
 from tests.actions.machines import EXCEL, VERSION, XLWINGS, Values, machine
+from tests.actions.test_help import desk
 
 ASR = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 LOCAL_ASR = r"SOFTWARE\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
@@ -228,3 +231,12 @@ def test_the_worst_is_told(tmp_path: Path) -> None:
     assert worst(checks) == "error"
     assert worst([check for check in checks if check.status != "error"]) == "ok"
     assert worst(()) == "none"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_button_says_what_is_wrong_here_and_changes_nothing(language: Language) -> None:
+    outcome = on_desk(desk(language))
+    assert outcome.message
+    assert not outcome.changed
+    wrong = [c for c in examine(here(), __version__) if c.status in ("error", "warning")]
+    assert all(check.said(language) in outcome.message for check in wrong)

@@ -45,18 +45,19 @@ End Function
 ' Runs an action on the workbook in front; what went wrong is said, and nothing else stops.
 Public Sub RunAction(ByVal action As String)
     On Error GoTo Failed
+    If ActiveWorkbook Is Nothing Then
+        MsgBox Said("no_workbook"), vbInformation, "kamxl"
+        Exit Sub
+    End If
     #If Mac Then
         Dim told As String
 
-        If Not ActiveWorkbook Is Nothing Then told = ActiveWorkbook.Name
-        told = AppleScriptTask(SCRIPT, SCRIPT_ENTRY, action & "|" & told)
+        told = AppleScriptTask(SCRIPT, SCRIPT_ENTRY, action & "|" & ActiveWorkbook.Name)
     #Else
         Dim python As Object
 
         Set python = Server()
-        If Not ActiveWorkbook Is Nothing Then
-            python.SetAttr python.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-        End If
+        python.SetAttr python.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
         python.Exec "import kam_macros; kam_macros." & action & "()"
     #End If
     Exit Sub

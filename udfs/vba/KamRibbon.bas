@@ -22,6 +22,14 @@ Public Sub KamArchive(ByVal control As Object)
     RunAction "archive"
 End Sub
 
+Public Sub KamHelp(ByVal control As Object)
+    RunAction "help"
+End Sub
+
+Public Sub KamDoctor(ByVal control As Object)
+    RunAction "doctor"
+End Sub
+
 Public Sub KamGetLabel(ByVal control As Object, ByRef returned As Variant)
     returned = LabelOf(control.ID)
 End Sub

@@ -65,6 +65,18 @@ Public Function LabelOf(ByVal key As String) As String
             Else
                 LabelOf = "Archive plan"
             End If
+        Case "kam_help"
+            If german Then
+                LabelOf = "Hilfe"
+            Else
+                LabelOf = "Help"
+            End If
+        Case "kam_doctor"
+            If german Then
+                LabelOf = "Doktor"
+            Else
+                LabelOf = "Doctor"
+            End If
     End Select
 End Function
 
@@ -102,6 +114,18 @@ Public Function TipOf(ByVal key As String) As String
                 TipOf = "Gibt den Kunden in der aktiven Zeile frei: Sein Strategieblatt bleibt, am Ende der Mappe."
             Else
                 TipOf = "Releases the account in the active row: its strategy sheet is kept at the end of the workbook."
+            End If
+        Case "kam_help"
+            If german Then
+                TipOf = "Sagt, was jeder Knopf tut."
+            Else
+                TipOf = "Says what each button does."
+            End If
+        Case "kam_doctor"
+            If german Then
+                TipOf = "Prüft Add-in, Python und Regeln der Firma und sagt, was zu tun ist. Ändert nichts."
+            Else
+                TipOf = "Looks at add-in, Python and company rules, and says what to do. Changes nothing."
             End If
     End Select
 End Function
@@ -141,6 +165,18 @@ Public Function KeysOf(ByVal key As String) As String
             Else
                 KeysOf = "V"
             End If
+        Case "kam_help"
+            If german Then
+                KeysOf = "H"
+            Else
+                KeysOf = "H"
+            End If
+        Case "kam_doctor"
+            If german Then
+                KeysOf = "D"
+            Else
+                KeysOf = "D"
+            End If
     End Select
 End Function
 
@@ -154,6 +190,12 @@ Public Function Said(ByVal key As String) As String
                 Said = "Das hat nicht geklappt; die Mappe ist, wie sie war. ""kamxl doctor"" in einem Terminal sagt, warum."
             Else
                 Said = "This did not work; the workbook is as it was. ""kamxl doctor"" in a terminal says why."
+            End If
+        Case "no_workbook"
+            If german Then
+                Said = "Zuerst eine Mappe von kamxl öffnen."
+            Else
+                Said = "Open a workbook of kamxl first."
             End If
         Case "not_installed"
             If german Then

@@ -16,6 +16,7 @@ SAID: Mapping[str, Text] = {
         "Das hat nicht geklappt; die Mappe ist, wie sie war. \"kamxl doctor\" in einem Terminal "
         "sagt, warum.",
     ),
+    "no_workbook": Text("Open a workbook of kamxl first.", "Zuerst eine Mappe von kamxl öffnen."),
     "not_installed": Text(
         "There is no file that says where Python is. In a terminal: kamxl addin install",
         "Es gibt keine Datei, die sagt, wo Python ist. In einem Terminal: kamxl addin install",
