@@ -75,6 +75,19 @@ CATALOGUE: tuple[Action, ...] = (
         entry="kamxl.actions.live:archive",
     ),
     Action(
+        key="why",
+        label=Text("Why?", "Warum?"),
+        tip=Text(
+            "Says in words why the active cell shows an error, nothing, ? or !. Changes nothing.",
+            "Sagt in Worten, warum die aktive Zelle einen Fehler, nichts, ? oder ! zeigt. "
+            "Ändert nichts.",
+        ),
+        keytip=Text("W", "W"),
+        icon="TracePrecedents",
+        group="help",
+        entry="kamxl.actions.why:on_desk",
+    ),
+    Action(
         key="help",
         label=Text("Help", "Hilfe"),
         tip=Text("Says what each button does.", "Sagt, was jeder Knopf tut."),
@@ -91,7 +104,7 @@ CATALOGUE: tuple[Action, ...] = (
             "Prüft Add-in, Python und Regeln der Firma und sagt, was zu tun ist. Ändert nichts.",
         ),
         keytip=Text("D", "D"),
-        icon="TracePrecedents",
+        icon="AddInManager",
         group="help",
         entry="kamxl.actions.doctor:on_desk",
     ),

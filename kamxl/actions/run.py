@@ -47,6 +47,10 @@ class File(Readable, Protocol):
         """Return the text of every formula by row and column."""
         ...
 
+    def arrays(self, sheet: str) -> Mapping[tuple[int, int], Area]:
+        """Return the areas over which one formula spreads, by the cell that holds it."""
+        ...
+
     def tables(self, sheet: str) -> Mapping[str, Area]:
         """Return the extents of a sheet's tables, header included, by their names."""
         ...

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kamxl.actions.asking.cells import Asked, Cells, Place
 from kamxl.actions.asking.tracing import Step, Tracer
 from kamxl.actions.asking.wording import label, told_place, told_value
+from kamxl.actions.spec import Outcome
 from kamxl.cells import CellError, CellValue
 from kamxl.errors import InputError
 from kamxl.findings import Finding
 from kamxl.text import Language, Text
+
+if TYPE_CHECKING:
+    from kamxl.actions.live import Desk
 
 # Findings about the cells on the way, at most.
 MOST_FINDINGS = 3
@@ -107,3 +111,10 @@ def findings_of(book: object, today: dt.date) -> Judged:
         return run(book, today).findings  # type: ignore[arg-type]
 
     return judged
+
+
+def on_desk(desk: Desk) -> Outcome:
+    """Say why the active cell of the open workbook shows what it shows. Changes nothing."""
+    book = desk.files.read(desk.port.copy(), desk.port.name)
+    found = why(book, Place(*desk.port.active()).address)
+    return Outcome("\n".join(found.sentences(desk.language)))

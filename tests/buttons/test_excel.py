@@ -322,3 +322,18 @@ def test_a_macro_that_is_not_there_is_named_with_those_that_are() -> None:
 def test_from_outside_excel_a_workbook_that_is_not_open_is_named() -> None:
     with pytest.raises(UsageError, match=r"kunden\.xlsx is not open in Excel"):
         attached("kunden.xlsx", "refresh")
+
+
+def test_why_tells_what_the_active_cell_shows_and_changes_nothing() -> None:
+    book = open_file(original(), FILE)
+    select(book, (name("criteria"), 5, 28))
+    before = everything(book)
+    said = pressed(book, "why")
+    assert said.startswith("„Tor in Worten“ (Kriterien!AC6) zeigt nichts, denn")
+    assert everything(book) == before
+
+
+def test_help_and_doctor_speak_in_the_program() -> None:
+    book = open_file(original(), FILE)
+    assert "Warum?: " in pressed(book, "help") or "Why?: " in pressed(book, "help")
+    assert pressed(book, "doctor")

@@ -22,6 +22,10 @@ Public Sub KamArchive(ByVal control As Object)
     RunAction "archive"
 End Sub
 
+Public Sub KamWhy(ByVal control As Object)
+    RunAction "why"
+End Sub
+
 Public Sub KamHelp(ByVal control As Object)
     RunAction "help"
 End Sub

@@ -65,6 +65,12 @@ Public Function LabelOf(ByVal key As String) As String
             Else
                 LabelOf = "Archive plan"
             End If
+        Case "kam_why"
+            If german Then
+                LabelOf = "Warum?"
+            Else
+                LabelOf = "Why?"
+            End If
         Case "kam_help"
             If german Then
                 LabelOf = "Hilfe"
@@ -115,6 +121,12 @@ Public Function TipOf(ByVal key As String) As String
             Else
                 TipOf = "Releases the account in the active row: its strategy sheet is kept at the end of the workbook."
             End If
+        Case "kam_why"
+            If german Then
+                TipOf = "Sagt in Worten, warum die aktive Zelle einen Fehler, nichts, ? oder ! zeigt. Ändert nichts."
+            Else
+                TipOf = "Says in words why the active cell shows an error, nothing, ? or !. Changes nothing."
+            End If
         Case "kam_help"
             If german Then
                 TipOf = "Sagt, was jeder Knopf tut."
@@ -164,6 +176,12 @@ Public Function KeysOf(ByVal key As String) As String
                 KeysOf = "V"
             Else
                 KeysOf = "V"
+            End If
+        Case "kam_why"
+            If german Then
+                KeysOf = "W"
+            Else
+                KeysOf = "W"
             End If
         Case "kam_help"
             If german Then
