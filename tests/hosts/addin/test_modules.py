@@ -228,6 +228,23 @@ def test_where_python_does_not_answer_a_cell_shows_that_there_is_nothing() -> No
     assert shown(vba.run("KAM_HHI", [1.0])) == ("#N/A",)
 
 
+def test_python_is_started_with_quotes_that_stand_blanks_and_apostrophes() -> None:
+    settings = (
+        "Private Function Setting(ByVal key As String) As String\n"
+        '    If key = "python" Then Setting = "D:\\Program Files\\python.exe"\n'
+        '    If key = "doorways" Then Setting = "D:\\O\'Brien\\udfs"\n'
+        "End Function"
+    )
+    vba = Interpreter()
+    pattern = r"Private Function Setting\(.*?End Function"
+    vba.add_module(re.sub(pattern, lambda _: settings, BRIDGE, flags=re.DOTALL), name="KamBridge")
+    assert vba.run("CommandLine") == (
+        'cmd.exe /K ""D:\\Program Files\\python.exe" -P -c "import sys; '
+        "sys.path.insert(0, 'D:\\\\O\\'Brien\\\\udfs'); import xlwings; "
+        "xlwings.serve('$(CLSID)')\"\""
+    )
+
+
 def test_each_wrapper_has_the_arguments_of_the_catalogue() -> None:
     module = functions_module(CATALOGUE).replace("( _\n", "(").replace(", _\n", ", ")
     heads = re.findall(r"^Public Function (\w+)\((.*)\) As Variant$", module, re.MULTILINE)
