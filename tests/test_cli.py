@@ -879,3 +879,48 @@ def test_a_cell_that_is_not_there_is_refused_in_one_sentence(kamxl: Any, book: P
     assert refused.code == 2
     assert refused.err.startswith("kamxl: key-accounts.de.xlsx: there is no sheet “Accounts”")
     assert kamxl("why", "gone.xlsx", "A!A1").code == 2
+
+
+# ---------------------------------------------------------------- older layouts
+
+OLD = Path(__file__).parent / "data" / "old"
+
+
+def test_an_older_workbook_is_upgraded_once_and_then_run(kamxl: Any, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    book.write_bytes((OLD / "schema2.en.xlsx").read_bytes())
+    refused = kamxl("run", "book.xlsx")
+    assert refused.code == 2
+    assert "by kamxl upgrade, which keeps all that was typed" in refused.err
+    listed = kamxl("upgrade", "book.xlsx", "--dry-run")
+    assert listed.code == 0
+    assert "Layout 2 becomes 4." in listed.out
+    assert book.read_bytes() == (OLD / "schema2.en.xlsx").read_bytes()
+    assert kamxl("upgrade", "book.xlsx", "-o", "copy.xlsx").code == 0
+    made = kamxl("upgrade", "book.xlsx", "--json")
+    assert made.code == 0, made.err
+    assert list(made.json) == ["schema", "language", "from", "to", "moved", "update", "findings"]
+    assert (made.json["from"], made.json["to"]) == (2, 4)
+    moved = {one["sheet"]: one for one in made.json["moved"]}
+    # Company size, use case, lifetime … came in since: 37 columns and later ones.
+    assert moved["Accounts"]["columns"] >= 37
+    assert moved["Accounts"]["rows_moved"] == 0
+    upgraded = book.read_bytes()
+    assert upgraded == (tmp_path / "copy.xlsx").read_bytes()
+    assert len(list(tmp_path.glob("book.backup-*.xlsx"))) == 1
+    again = kamxl("upgrade", "book.xlsx")
+    assert "Up to date: book.xlsx has layout 4" in again.out
+    assert kamxl("run", "book.xlsx").code == 0
+    assert book.read_bytes() == upgraded
+
+
+def test_a_workbook_of_a_newer_layout_is_refused_by_every_command(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    content = render(Inputs(golden.portfolio(), golden.policy(), "en", golden.TODAY))
+    properties = {**content.properties, "kamxl_schema": "99"}
+    build(dataclasses.replace(content, properties=properties), tmp_path / "b.xlsx")
+    for command_ in ("run", "check", "upgrade"):
+        refused = kamxl(command_, "b.xlsx")
+        assert refused.code == 2
+        assert "b.xlsx: a newer kamxl wrote this workbook" in refused.err

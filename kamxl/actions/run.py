@@ -29,6 +29,7 @@ from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.sheets import accounts, ratings, strength
 from kamxl.workbook.spec import Area
 from kamxl.workbook.state import State, unpacked
+from kamxl.workbook.upgrades.steps import schema_of
 from kamxl.workbook.weighing import weighing_findings
 
 Stored = dict[str, Callable[[int], CellValue]]
@@ -61,6 +62,14 @@ class File(Readable, Protocol):
 
     def state(self) -> bytes | None:
         """Return what kamxl remembered in the workbook, None where it has never been."""
+        ...
+
+    def properties(self) -> Mapping[str, str]:
+        """Return the workbook's custom properties."""
+        ...
+
+    def printed(self, sheet: str) -> Area | None:
+        """Return the print area of a sheet, None where it has none or several."""
         ...
 
     def unvalued(self, sheet: str) -> Collection[tuple[int, int]]:
@@ -103,6 +112,7 @@ def known_criteria() -> dict[str, Criterion]:
 
 def run(book: File, today: dt.date) -> RunResult:
     """Read and judge a workbook file; InputError where it is none of kamxl's, or a newer one's."""
+    schema_of(book)
     state = book.state()
     memory = None if state is None else unpacked(state, book.name)
     read = read_book(book, known_criteria(), today)

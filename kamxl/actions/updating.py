@@ -38,6 +38,7 @@ from kamxl.workbook.merging.book import (
     merge_sheet,
 )
 from kamxl.workbook.merging.cells import RECALCULATED, Held
+from kamxl.workbook.merging.former import Former
 from kamxl.workbook.places import Places
 from kamxl.workbook.planning import Filled, Planning, plan
 from kamxl.workbook.plans.reading import read_plans
@@ -48,7 +49,7 @@ from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.schema import lay_out
 from kamxl.workbook.sheets import findings, ratings, strength
 from kamxl.workbook.sheets.accounts import INPUTS
-from kamxl.workbook.spec import Area, Content, Formula, shown
+from kamxl.workbook.spec import Area, Book, Content, Formula, shown
 from kamxl.workbook.state import (
     RUNS,
     At,
@@ -58,6 +59,7 @@ from kamxl.workbook.state import (
     packed,
     remember,
 )
+from kamxl.workbook.upgrades.steps import refuse_older
 from kamxl.workbook.weighing import taken, weighing_findings
 
 # What a run mends by itself, or says anew.
@@ -114,6 +116,7 @@ def update(
     today: dt.date,
     weights: str | None = None,
     rulebook: Rulebook | None = None,
+    former: Former | None = None,
     *,
     structures: bool = True,
 ) -> Update:
@@ -123,11 +126,14 @@ def update(
     UsageError where it proposes none yet. With a rulebook checklists and strategy sheets are
     renewed, and come into being where they are wanted. Without `structures` rules, charts and
     print areas stay as they are, and so does what is remembered of them: a later run renews them.
+    `former` is what an older kamxl had put into a workbook that has been given room since.
     """
     book, read = found.book, found.read
+    if former is None:
+        refuse_older(book)
     memory = found.memory
     language = language_of(read)
-    known = _known(found, memory, language)
+    known = known_inputs(found.inputs, memory, language)
     result = found.result
     if not np.array_equal(known.portfolio.scored, found.inputs.portfolio.scored):
         result = assess(known.portfolio, known.policy, known.as_of)
@@ -136,7 +142,7 @@ def update(
         policy, finding = taken(known.policy, known.weights, weights)
         wanted, said = replace(known, policy=policy), [finding]
         wanted_result = assess(wanted.portfolio, wanted.policy, wanted.as_of)
-    layout, new_rows = _layout(book, read, known, memory)
+    layout, new_rows = layout_of(book, read, known, memory)
     places = replace(
         read.places,
         rating_rows={a: read.places.ratings_header + row for a, row in layout.ratings.items()},
@@ -146,7 +152,7 @@ def update(
         firm = sensitivity(wanted_result)
         planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
         said += planning.findings
-    listed = _listed(found, wanted, wanted_result, said, places)
+    listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)
     runs = memory.runs if memory else ()
     before = lay_out(_context(known, result, listed, layout, runs, planning))
     fresh = before
@@ -159,11 +165,13 @@ def update(
         unknown=_unknown(read, layout),
         results=_compact(read),
         structures=structures,
+        former=former,
     )
     merge = merge_book(book, read.names, rendered, memory)
     if LOGGED in merge.held and merge.bases[LOGGED] is None:
         before_it = _listed_before(merge.held[LOGGED])
         merge.bases[LOGGED] = before_it
+        merge.lost.pop(LOGGED, None)
         if before_it.contents:
             # The list stands where it always does: its old lines say nothing about rows that moved.
             merge.alignments[LOGGED] = Alignment(merge.held[LOGGED].name)
@@ -211,18 +219,23 @@ def language_of(read: ReadBook) -> Language:
     return "de" if german > english else "en"
 
 
-def _known(found: RunResult, memory: State | None, language: Language) -> Inputs:
+def known_inputs(inputs: Inputs, memory: State | None, language: Language) -> Inputs:
     """Return the inputs that were read, as they are rendered: every account with an id is rated."""
-    ids = found.inputs.portfolio.ids
+    ids = inputs.portfolio.ids
     first = first_of(ids)
     scored = np.array([first.get(id_) == account for account, id_ in enumerate(ids)], dtype=bool)
     return replace(
-        found.inputs,
-        portfolio=replace(found.inputs.portfolio, scored=scored),
+        inputs,
+        portfolio=replace(inputs.portfolio, scored=scored),
         language=language,
         source=memory.source if memory else "",
         findings=(),
     )
+
+
+def rendered_with(inputs: Inputs, result: Assessment, layout: Layout) -> Book:
+    """Return a rendering in the layout of a file, without plans and findings."""
+    return lay_out(_context(inputs, result, (), layout, ()))
 
 
 def _compact(read: ReadBook) -> bool:
@@ -249,14 +262,20 @@ def _listed(
     result: Assessment,
     said: Iterable[Finding],
     places: Places,
+    *,
+    lacking: bool = False,
 ) -> tuple[Finding, ...]:
-    """Return what the workbook is told once the run has mended what it can."""
+    """Return what the workbook is told once the run has mended what it can.
+
+    With `lacking` columns and settings are there afterwards that were not.
+    """
     rated = found.inputs.portfolio.scored
     kept = [
         finding
         for finding in found.findings
         if finding.code not in MENDED
         and finding not in found.of_result
+        and not (lacking and _lacks(found, finding))
         and not (
             finding.code == "A-NO-RATINGS"
             and finding.subject.account is not None
@@ -276,10 +295,17 @@ def _listed(
     return gravest_first((*kept, *own))
 
 
+def _lacks(found: RunResult, finding: Finding) -> bool:
+    """Return whether a finding says that a column or setting is not there."""
+    if finding.code == "X-COLUMN":
+        return True
+    return finding.code == "X-SETTING" and finding.subject.field not in found.read.settings.rows
+
+
 # ------------------------------------------------------------ how the file is laid out
 
 
-def _layout(
+def layout_of(
     book: File, read: ReadBook, known: Inputs, memory: State | None
 ) -> tuple[Layout, frozenset[int]]:
     """Return where rows stand and will stand, and the rows of ratings that are new."""
@@ -309,7 +335,9 @@ def _layout(
     if slots < min(len(known.portfolio), known.policy.formula_limit) or slots == 0:
         wanted = rows["accounts"] + known.policy.reserve
         slots = max(min(wanted, known.policy.formula_limit), 1)
-    return Layout(of_accounts, rated, compared, rows, slots), frozenset(new)
+    first = read.accounts.columns.get(INPUTS[0], 0)
+    columns = {key: at - first + 1 for key, at in read.accounts.columns.items() if at >= first}
+    return Layout(of_accounts, rated, compared, rows, slots, columns), frozenset(new)
 
 
 def _unknown(read: ReadBook, layout: Layout) -> dict[str, frozenset[int]]:
@@ -415,7 +443,8 @@ def _written(
     if data == book.state():
         return patch
     properties = {}
-    if merge.base is None or merge.base.version != state.version:
+    older = merge.rendered.former is not None
+    if merge.base is None or merge.base.version != state.version or older:
         properties = dict(merge.rendered.book.properties)
     return replace(patch, state=data, properties=properties)
 
@@ -442,6 +471,8 @@ def _changes(merge: Merge) -> tuple[tuple[CellChange, ...], tuple[CellChange, ..
         for edit in merged.edits:
             content = edit.content
             formula = content.text if isinstance(content, Formula) else ""
+            if edit.old is None and content in (None, ""):
+                continue  # a new cell that is blank, in its look
             cells.append(
                 CellChange(merged.name, address(edit.row, edit.column), edit.old,
                            shown(content), formula, edit.why)

@@ -213,6 +213,46 @@ def new(
     raise typer.Exit(code)
 
 
+@app.command(short_help="Bring a workbook of an older kamxl up to the layout of this one.")
+def upgrade(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(help="A workbook made by an older kamxl.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="OUT", help="Leave the workbook, and upgrade a copy."
+        ),
+    ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; list what would change.")
+    ] = False,
+    language: LanguageOption = None,
+    rules: OwnRulesOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Bring a workbook of an older kamxl up to the layout of this one.
+
+    \b
+    Examples:
+      kamxl upgrade key-accounts.xlsx --dry-run
+      kamxl upgrade key-accounts.xlsx
+      kamxl upgrade key-accounts.xlsx -o key-accounts-new.xlsx
+
+    New columns, settings and sheets come in; what people typed, formatted or added stays and moves
+    along with its neighbours, and formulas follow, as when people insert columns themselves. The
+    version before is kept beside the file. One of this layout is left as it is.
+    """  # noqa: D301
+    from kamxl.cli import upgrading
+
+    code = upgrading.upgrade(
+        book, output, language or context.obj, rules=rules, dry=dry, force=force, as_json=as_json,
+        verbose=verbose,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
 @app.command(short_help="Judge a filled workbook, report, and bring it up to date.")
 def run(
     context: typer.Context,

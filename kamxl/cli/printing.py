@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Timer
 
@@ -278,6 +278,19 @@ class Printer:
             self.say(words.SHEET_ADDED(language).format(sheet=sheet), "bold")
         if not (sheets or update.added):
             self.say(words.REMEMBERED(language))
+
+    def rooms(self, rooms: Iterable[tuple[str, int, int]]) -> None:
+        """Print on which sheets columns come in and rows move down."""
+        listed = list(rooms)
+        if not listed:
+            return
+        table = _table((0, 1, 0, 0))
+        for key, label in words.ROOMS.items():
+            table.add_column(label(self.language), justify="left" if key == "sheet" else "right")
+        for sheet, columns, rows in listed:
+            shown = (number(count, 0, self.language) if count else "–" for count in (columns, rows))
+            table.add_row(plain(sheet), *shown)
+        self.console.print(table)
 
     def written(self, update: Update, path: Path, changed: bool, backup: Path | None) -> None:
         """Print what was written where, and where the version before is."""

@@ -127,6 +127,16 @@ UPDATED = Text("Updated: {path} ({what})", "Aktualisiert: {path} ({what})")
 UNCHANGED = Text(
     "Up to date: {path}, nothing was written", "Aktuell: {path}, nichts wurde geschrieben"
 )
+LAYOUTS = Text("Layout {old} becomes {new}.", "Aus Aufbau {old} wird {new}.")
+CAME = Text("New in {schema}: {what}", "Neu in {schema}: {what}")
+LAYOUT_CURRENT = Text(
+    "Up to date: {path} has layout {schema}", "Aktuell: {path} hat den Aufbau {schema}"
+)
+ROOMS: Mapping[str, Text] = {
+    "sheet": Text("Sheet", "Blatt"),
+    "columns": Text("New columns", "Neue Spalten"),
+    "rows": Text("Rows moved down", "Zeilen nach unten gerückt"),
+}
 BACKUP = Text("The version before: {path}", "Die Fassung davor: {path}")
 REMEMBERED = Text("what kamxl remembers", "was kamxl sich merkt")
 COUNTED_CHANGES: Mapping[str, Text] = {

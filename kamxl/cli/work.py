@@ -128,7 +128,7 @@ def new(
     if rated and not any(criterion.active for criterion in rated):
         criteria = labels.SHEETS["criteria"](config.language)
         printer.line(words.NEXT_DATA_ONLY, criteria=criteria)
-    return _code(findings)
+    return error_code(findings)
 
 
 def run(
@@ -175,7 +175,7 @@ def run(
     if written is not None:
         printer.gap()
         printer.written(found, place, written.changed, backup)
-    return _code(found.findings)
+    return error_code(found.findings)
 
 
 def check(book: Path | None, language: str | None, *, as_json: bool) -> int:
@@ -192,7 +192,7 @@ def check(book: Path | None, language: str | None, *, as_json: bool) -> int:
         print_json({**head, "findings": listed})
     else:
         Printer(config.language).findings(findings, everything=True)
-    return _code(findings)
+    return error_code(findings)
 
 
 def check_file(file: Path, book: Path | None, language: str | None, *, as_json: bool) -> int:
@@ -240,7 +240,7 @@ def export(book: Path, output: Path, language: str | None, *, force: bool) -> in
     if errors := [f for f in found.findings if f.severity == "error"]:
         printer.findings(errors)
     printer.line(words.WRITTEN, path=str(output))
-    return _code(found.findings)
+    return error_code(found.findings)
 
 
 def demo(folder: Path, language: str | None) -> int:
@@ -335,7 +335,8 @@ def print_json(content: Any) -> None:
     typer.echo((text + "\n").encode("utf-8"), nl=False)
 
 
-def _code(findings: Sequence[Finding]) -> int:
+def error_code(findings: Sequence[Finding]) -> int:
+    """Return the exit code: 1 where a finding is an error."""
     return int(any(finding.severity == "error" for finding in findings))
 
 

@@ -55,7 +55,8 @@ class Layout:
     """Where rows stand in a workbook that is there already, so that it is rendered as it lies.
 
     `accounts`, `ratings` and `strength` have by account its row in the table, counted from 1;
-    `rows` says by table how many it has, which may be more. The lists have `slots` rows.
+    `rows` says by table how many it has, which may be more. The lists have `slots` rows. `columns`
+    are those of the table of accounts by key, counted from 1, people's own between them included.
     """
 
     accounts: Mapping[int, int]
@@ -63,6 +64,7 @@ class Layout:
     strength: Mapping[int, int]
     rows: Mapping[str, int]
     slots: int
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass

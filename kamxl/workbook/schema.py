@@ -43,8 +43,9 @@ from kamxl.workbook.spec import Book, Sheet
 from kamxl.workbook.state import packed, remember
 from kamxl.workbook.weighing import weighing_findings
 
-# Raised whenever a workbook of the version before could be misread.
-SCHEMA_VERSION = 1
+# Raised whenever sheets, columns, settings or names differ from those that were handed out: then
+# `upgrades` brings older workbooks up.
+SCHEMA_VERSION = 4
 
 TITLE = Text("Key account workbook", "Schlüsselkunden-Mappe")
 

@@ -102,6 +102,31 @@ class BookFile:
         """Return what the workbook's own defined names stand for."""
         return self._names
 
+    def printed(self, sheet: str) -> Area | None:
+        """Return the print area of a sheet, None where it has none or several."""
+        number = str(list(self._package.sheets).index(sheet))
+        for element in self._workbook:
+            if element.get("name") == "_xlnm.Print_Area" and element.get("localSheetId") == number:
+                cells = (element.text or "").rpartition("!")[2].replace("$", "")
+                first, _, last = cells.partition(":")
+                top, bottom = CELL.fullmatch(first), CELL.fullmatch(last or first)
+                if top and bottom and "," not in (element.text or ""):
+                    return Area(
+                        int(top[2]) - 1, column_number(top[1]) - 1,
+                        int(bottom[2]) - 1, column_number(bottom[1]) - 1,
+                    )  # fmt: skip
+        return None
+
+    def properties(self) -> dict[str, str]:
+        """Return the workbook's custom properties as texts."""
+        found: dict[str, str] = {}
+        for kind, target in self._relations(""):
+            if kind != "custom-properties" or target not in self._package.archive.namelist():
+                continue
+            for node in self._tree(target):
+                found[node.get("name", "")] = "".join(node.itertext()).strip()
+        return found
+
     def state(self) -> bytes | None:
         """Return what kamxl remembered in the workbook, None where it has never been."""
         for part in self._package.archive.namelist():

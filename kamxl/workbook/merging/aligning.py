@@ -92,13 +92,13 @@ def aligned(
 ) -> Alignment | None:
     """Return where a sheet's rows and columns stand in the file, None where nobody can tell."""
     there = {
-        (row, column): _mark(value)
+        (row, column): mark(value)
         for row, line in enumerate(rows)
         for column, value in enumerate(line)
         if value not in (None, "") and (row, column) not in formulas
     }
     present = set(there.values())
-    every = {at: _mark(value) for at, value in marks.texts.items()}
+    every = {at: mark(value) for at, value in marks.texts.items()}
     # What stands nowhere any more was changed, and marks nothing.
     ours = {at: mark for at, mark in every.items() if mark in present}
     if every and not ours:
@@ -118,7 +118,8 @@ def aligned(
     return made if matched >= FEWEST * len(ours) else None
 
 
-def _mark(value: CellValue) -> object:
+def mark(value: CellValue) -> object:
+    """Return a text or number as marks are compared."""
     if isinstance(value, str):
         return label_key(value)
     return float(value) if isinstance(value, (int, float)) else value
@@ -217,11 +218,15 @@ def _columns(
 
 
 def under_headings(
-    name: str, header: int, labels: Mapping[int, str], rows: Sequence[Sequence[CellValue]]
+    name: str,
+    header: int,
+    labels: Mapping[int, str],
+    rows: Sequence[Sequence[CellValue]],
+    fewest: float = FEWEST,
 ) -> tuple[int, dict[int, int]] | None:
     """Return the row of a table's headings in the file, and where its columns stand there.
 
-    `labels` are its headings by column. None where fewer than half are found in a row.
+    `labels` are its headings by column. None where fewer than `fewest` of all are found in a row.
     """
     wanted = {label_key(label): column for column, label in labels.items()}
     best: dict[int, int] = {}
@@ -234,4 +239,4 @@ def under_headings(
                 found.setdefault(was, column)
         if len(found) > len(best):
             best, best_row = found, row
-    return (best_row, best) if len(best) >= FEWEST * len(labels) else None
+    return (best_row, best) if len(best) >= fewest * len(labels) else None

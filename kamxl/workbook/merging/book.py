@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kamxl.cells import CellValue, Grid, address
 from kamxl.findings import Finding
 from kamxl.text import Text
-from kamxl.workbook.changing import Added, BookPatch, SheetPatch
+from kamxl.workbook.changing import Added, BookPatch, Edit, SheetPatch
 from kamxl.workbook.formulas import SPECIAL, quoted
 from kamxl.workbook.merging.aligning import (
     Alignment,
@@ -20,9 +20,19 @@ from kamxl.workbook.merging.aligning import (
     under_headings,
 )
 from kamxl.workbook.merging.bones import moved_bones
-from kamxl.workbook.merging.cells import Cells, Formulas, Held, Kept, Merged, merge_cells, same
+from kamxl.workbook.merging.cells import (
+    REMOVED,
+    Cells,
+    Formulas,
+    Held,
+    Kept,
+    Merged,
+    merge_cells,
+    same,
+)
+from kamxl.workbook.merging.former import Former, FormerSheet
 from kamxl.workbook.merging.references import column_number, normal, translated, unquoted
-from kamxl.workbook.spec import Area, Book, Content, Formula, Link, Sheet
+from kamxl.workbook.spec import Area, Book, Content, Formula, Link, Sheet, shown
 from kamxl.workbook.state import At, Bones, Remembered, State, contents
 
 REFERENCE = re.compile(r"(.+)!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?")
@@ -73,6 +83,7 @@ class Rendered:
     unknown: Mapping[str, frozenset[int]] = field(default_factory=dict)
     results: bool = True
     structures: bool = False
+    former: Former | None = None
 
 
 @dataclass(slots=True)
@@ -140,9 +151,14 @@ class Merge:
             if key in old and key not in self.structures and not self._alike(key)
         )
 
+    def former(self, key: str) -> FormerSheet | None:
+        """Return what an older kamxl had put into a sheet, None where it is of this layout."""
+        former = self.rendered.former
+        return former.sheets.get(key) if former else None
+
     def _alike(self, key: str) -> bool:
         """Return whether rules and charts are as they were remembered."""
-        base = self.base.sheets[key] if self.base else None
+        base = self.base.sheets.get(key) if self.base else None
         return base is not None and told(base.bones) == told(Bones.of(self.sheet(key)))
 
     def state(self, fresh: State) -> State:
@@ -205,7 +221,8 @@ def merge_sheet(merge: Merge, key: str) -> None:
     led = _led(merge, {at: content for at, (content, _, _) in fresh.items()})
     fresh = {at: (led[at], style, typed) for at, (_, style, typed) in fresh.items()}
     known = fresh if before is sheet else contents(before)
-    base = _by_id(sheet, merge.bases[key])
+    former = merge.former(key)
+    base = merge.bases[key] if former else _by_id(sheet, merge.bases[key])
     _grow(merge, sheet, held)
     merged = merge_cells(
         held,
@@ -217,9 +234,31 @@ def merge_sheet(merge: Merge, key: str) -> None:
         unknown=merge.rendered.unknown.get(key, frozenset()),
         new_rows=merge.rendered.new_rows.get(key, frozenset()),
         results=merge.rendered.results,
+        empty=_empty(former, held) if former else None,
     )
+    if former:
+        _clear(merged, former, {alignment.at(*at) for at in fresh})
     merge.merged[key] = merged
     _structure(merge, sheet)
+
+
+def _empty(former: FormerSheet, held: Held) -> Callable[[int, int], bool]:
+    """Return what says whether a cell is to be filled as if it had just been inserted."""
+
+    def empty(row: int, column: int) -> bool:
+        if former.empty(row, column):
+            return True
+        blank = held.value(row, column) is None and (row, column) not in held.texts
+        return blank and former.shared(row, column)
+
+    return empty
+
+
+def _clear(merged: Merged, former: FormerSheet, filled: Collection[At | None]) -> None:
+    """Take away what an older kamxl had put where nothing is put any more."""
+    for place, content in former.ours.items():
+        if place not in filled and former.gone(*place):
+            merged.edits.append(Edit(*place, None, "text", REMOVED.en, shown(content)))
 
 
 # ------------------------------------------------------------ where things stand
@@ -228,9 +267,14 @@ def merge_sheet(merge: Merge, key: str) -> None:
 def _align(merge: Merge, sheet: Sheet) -> None:
     name = merge.found[sheet.key]
     source = merge.source
-    held = Held(name, source.read(name), source.texts(name), source.tables(name))
+    held = held_sheet(source, name)
     base = merge.base.sheets.get(sheet.key) if merge.base else None
     merge.held[sheet.key] = held
+    former = merge.former(sheet.key)
+    if former is not None:
+        merge.alignments[sheet.key] = former.alignment
+        merge.bases[sheet.key] = former.remembered(sheet, former.alignment)
+        return
     if sheet.tables:
         made = _aligned_table(merge, sheet, held)
         merge.bases[sheet.key] = base
@@ -265,7 +309,7 @@ def _marks(merge: Merge, sheet: Sheet, base: Remembered | None) -> Marks:
     named: dict[At, At] = {}
     there = merge.source.names()
     for name, reference in ours.items():
-        was, now = _place(reference), _place(there.get(name, ""))
+        was, now = cell_of(reference), cell_of(there.get(name, ""))
         if was and now and was[0] in (sheet.name, base.name if base else "") and (
             now[0] == merge.found[sheet.key]
         ):  # fmt: skip
@@ -273,7 +317,13 @@ def _marks(merge: Merge, sheet: Sheet, base: Remembered | None) -> Marks:
     return Marks(texts, cells.keys(), named)
 
 
-def _place(reference: str) -> tuple[str, At] | None:
+def held_sheet(source: Source, name: str) -> Held:
+    """Return a sheet as it lies in the file."""
+    return Held(name, source.read(name), source.texts(name), source.tables(name))
+
+
+def cell_of(reference: str) -> tuple[str, At] | None:
+    """Return the sheet and the first cell that a name leads to, None where to no cell."""
     found = REFERENCE.fullmatch(reference)
     if not found:
         return None
@@ -400,7 +450,7 @@ def merge_names(merge: Merge) -> None:
     folded = {name.casefold(): reference for name, reference in there.items()}
     added = {s.name for s in merge.rendered.book.sheets if s.key not in merge.found}
     for name, reference in merge.rendered.book.names.items():
-        place = _place(reference)
+        place = cell_of(reference)
         key = next((s.key for s in merge.rendered.book.sheets if place and s.name == place[0]), "")
         if key in merge.lost:
             continue
@@ -411,6 +461,7 @@ def merge_names(merge: Merge) -> None:
         before = _speller(merge, key)(f"={old[name]}") if name in old else None
         if (
             now is None
+            or merge.rendered.former is not None
             or "#REF!" in now
             or (place and place[0] in added)
             or (before is not None and normal(now) == normal(before))
@@ -490,17 +541,27 @@ def _structure(merge: Merge, sheet: Sheet) -> None:
     merge.structures.pop(sheet.key, None)
     if not merge.rendered.structures:
         return
+    old_one = merge.former(sheet.key)
+    if old_one is not None:
+        now = moved_bones(sheet, merge.alignments[sheet.key], _named_places(merge),
+                          _speller(merge, sheet.key))  # fmt: skip
+        if now is not None:
+            merge.structures[sheet.key] = (now, old_one.bones)
+        return
     base = merge.base.sheets.get(sheet.key) if merge.base else None
     if base is None or told(base.bones) == told(Bones.of(sheet)):
         return
-    names = {s.name: s.key for s in merge.rendered.book.sheets}
     spell = _speller(merge, sheet.key)
-    places = {name: merge.alignments.get(key) for name, key in names.items()}
+    places = _named_places(merge)
     own = merge.alignments[sheet.key]
     fresh = moved_bones(sheet, own, places, spell)
     former = moved_bones(base.bones.sheet(sheet.key, sheet.name), own, places, spell)
     if fresh is not None and former is not None:
         merge.structures[sheet.key] = (fresh, former)
+
+
+def _named_places(merge: Merge) -> dict[str, Alignment | None]:
+    return {s.name: merge.alignments.get(s.key) for s in merge.rendered.book.sheets}
 
 
 def told(bones: Bones) -> object:

@@ -17,6 +17,8 @@ from kamxl.workbook.merging.references import normal
 from kamxl.workbook.spec import Area, Content, Formula, Link
 from kamxl.workbook.state import At, Remembered
 
+# A formula that is nobody's: what stands in its place is a person's.
+NOBODYS = Formula("", None)
 # Closer than this two results are one: programs write 15 to 17 digits.
 CLOSE = 1e-12
 Reason = Literal["overwritten", "formula", "unknown", "blocked"]
@@ -108,6 +110,7 @@ def merge_cells(
     unknown: frozenset[int] = frozenset(),
     new_rows: frozenset[int] = frozenset(),
     results: bool = True,
+    empty: Callable[[int, int], bool] | None = None,
 ) -> Merged:
     """Return what becomes of a sheet's cells.
 
@@ -115,7 +118,8 @@ def merge_cells(
     cell, the change is asked for. `base` is what was remembered, None when nothing was.
     `unknown` are rows (of the rendering) that hold what kamxl does not know: they stay.
     `new_rows` are rows of the rendering that are not in the file yet. Without `results` those of
-    formulas stay as they are.
+    formulas stay as they are. `empty` says which cells were inserted just now: they get all that
+    belongs there.
     """
     merge = _Merge(held, formulas, base is not None, results)
     old = base.contents if base is not None else {}
@@ -125,7 +129,11 @@ def merge_cells(
         place = alignment.at(*at)
         if place is None:
             continue
-        if typed:
+        if empty is not None and empty(*place):
+            merge.fresh(place, content, style)
+        elif typed and at in old:
+            merge.constant(place, content, old[at], style)
+        elif typed:
             merge.typed(place, content, before[at][0] if at in before else None, style,
                         new=at[0] in new_rows)  # fmt: skip
         elif isinstance(content, Formula):
@@ -158,13 +166,20 @@ class _Merge:
             elif not same(now, content):
                 self._keep(place, "overwritten")
 
+    def fresh(self, place: At, content: Content, style: str) -> None:
+        """Fill a cell that was inserted, in its look even where nothing stands in it."""
+        if isinstance(content, Formula):
+            self._write(place, content, style, NEW)
+        elif not same(self.held.value(*place), content) or content in (None, ""):
+            self._edit(place, None if content == "" else content, style, NEW)
+
     def formula(self, place: At, new: Formula, old: Content, style: str) -> None:
         """Refresh a formula's result; write its text where it is new, missing or broken."""
         there = self.held.texts.get(place)
         now = self.held.value(*place)
         if there is None:
             if now is None:
-                self._write(place, new, style, RESTORED if old is not None else NEW)
+                self._write(place, new, style, NEW if old in (None, NOBODYS) else RESTORED)
             elif old is not None and not isinstance(old, Formula) and same(now, old):
                 self._write(place, new, style, UPDATED)
             elif not self.remembered or old is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from kamxl.cells import column_letters
 
@@ -143,6 +144,29 @@ def normal(formula: str) -> str:
     values do not matter.
     """
     return "".join(_normal_tokens(formula.removeprefix("=")))
+
+
+@lru_cache(maxsize=200_000)
+def masked(formula: str) -> str:
+    """Return what is left of a formula without the cells that it refers to.
+
+    A formula that was filled down or whose cells people moved reads alike in this way.
+    """
+    made: list[str] = []
+    plain = formula.removeprefix("=")
+    end = 0
+    for match in _TOKENS.finditer(plain):
+        made += _normal_tokens(plain[end : match.start()])
+        end = match.end()
+        kind = match.lastgroup
+        if kind == "sheet":
+            made.append("!")
+        elif kind in ("rows", "columns", "area"):
+            made.append("#")
+        else:
+            made.append(normal(match.group()))
+    made += _normal_tokens(plain[end:])
+    return "".join(made)
 
 
 def _normal_tokens(formula: str) -> Iterator[str]:

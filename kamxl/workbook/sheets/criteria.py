@@ -138,6 +138,8 @@ def _computed(context: Context, slot: int) -> dict[str, Formula]:
     found = knots(given, shape, floor)
     linear = f"{at('shape')}=kam_shape_linear"
     column = account_column(criterion.source) if criterion and has_bands else 0
+    if criterion and context.layout:
+        column = column and context.layout.columns.get(criterion.source, column)
     gate = criterion.gate if criterion else None
     limit = scale.from_ten(gate.limit) if gate else ""
     first = f"INDEX({bands},10-SUMPRODUCT(MAX(ISNUMBER({bands})*(10-{BAND_PLACES}))))"

@@ -12,9 +12,11 @@ from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching.backups import keep, prune
 from kamxl.hosts.xlsx.patching.carrying import carried
 from kamxl.hosts.xlsx.patching.locks import locked, refuse_open
+from kamxl.hosts.xlsx.patching.reshaping.moving import reshaped
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.limits import DEFAULT, MEGABYTE, Limits
 from kamxl.workbook.changing import BookPatch
+from kamxl.workbook.merging.shaping import BookShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +29,35 @@ class Patched:
 
 
 def patch(
-    path: Path, change: BookPatch, target: Path | None = None, limits: Limits = DEFAULT
+    path: Path,
+    change: BookPatch,
+    target: Path | None = None,
+    limits: Limits = DEFAULT,
+    shape: BookShape | None = None,
 ) -> Patched:
     """Change a workbook in place, or write the changed workbook to a target.
 
-    The file is replaced whole or not at all, after the result was compared with what was intended;
-    the version before is kept beside it. UsageError or InputError, with the cell where there is
-    one, when the file is open elsewhere or the change would have to guess.
+    With a shape its sheets first get room. The file is replaced whole or not at all, after the
+    result was compared with what was intended; the version before is kept beside it. UsageError or
+    InputError, with the cell where there is one, when the file is open elsewhere or the change
+    would have to guess.
     """
     path = path.resolve()
     goal = path if target is None else target.resolve()
     try:
         with locked(goal):
             refuse_open(goal)
-            return _patch(path, change, goal, limits)
+            return _patch(path, change, goal, limits, shape)
     except OSError as error:
         raise UsageError(f"{goal}: cannot be written ({error.strerror}); it is as it was") from None
 
 
-def _patch(path: Path, change: BookPatch, goal: Path, limits: Limits) -> Patched:
+def _patch(
+    path: Path, change: BookPatch, goal: Path, limits: Limits, shape: BookShape | None
+) -> Patched:
     before, content = _read(path, limits)
-    made = carried(content, change, path.name, limits)
+    roomy = content if shape is None else reshaped(content, shape, path.name, limits)
+    made = carried(roomy, change, path.name, limits)
     if goal != path:
         with replacing(goal) as temporary:
             temporary.write_bytes(made)

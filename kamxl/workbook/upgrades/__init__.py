@@ -1,0 +1,1 @@
+"""What brings a workbook of an older kamxl up to the layout of this one."""
