@@ -1,14 +1,19 @@
 """Makes docs/pictures anew from the demo's workbooks: `.venv/bin/python -m tests.docs.pictures`.
 
-LibreOffice prints them, Poppler draws the pages; the white around is cut off. Look at them after.
+Those of the told year (docs/story.md) come from the workbooks of its quarters. LibreOffice prints
+them, Poppler draws the pages; the white around is cut off, or all but some sections of a sheet.
+Look at them after.
 """
 
 from __future__ import annotations
 
+import html
+import re
 import struct
 import subprocess
 import tempfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -18,16 +23,29 @@ from kamxl.actions.demo import demo
 from kamxl.hosts.tables.reading import read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.profiles import load_profile
-from kamxl.text import LANGUAGES
+from kamxl.rules import shipped_rules
+from kamxl.text import LANGUAGES, Language, Text
+from kamxl.workbook import words
+from kamxl.workbook.plans.strategy_sections import GOALS, KPIS, NEEDS, RISKS, SERVICES, SWOT
 from kamxl.workbook.schema import render
-from kamxl.workbook.spec import Book
+from tests.docs import story
 from tests.docs.pages import ROOT
 from tests.office.client import find_installation
 
 FOLDER = ROOT / "docs" / "pictures"
-WANTED = {
-    "en": ("overview", "ratings", "ranking", "matrix", "concentration"),
-    "de": ("overview", "ranking"),
+WANTED = (
+    "overview", "ratings", "strength", "ranking", "explanation", "changes", "matrix",
+    "concentration", "checklist", "contacts",
+)  # fmt: skip
+# By picture: quarter, sheet (an account's or a register), and the sections from one to another, by
+# their titles; without sections the whole first page.
+TOLD: Mapping[str, tuple[str, str, tuple[Text, Text] | None]] = {
+    "sheet": ("january", story.CARTECH, None),
+    "kpis": ("january", story.TECHNOLOGY, (KPIS.title, NEEDS.title)),
+    "goals": ("spring", story.CARTECH, (GOALS.title, SERVICES.title)),
+    "outdated": ("summer", story.TECHNOLOGY, (SWOT.title, GOALS.title)),
+    "actions": ("autumn", "actions", None),
+    "hotel": ("winter", story.HOTEL, (NEEDS.title, RISKS.title)),
 }
 DOTS = 110
 WHITE = 250
@@ -48,21 +66,9 @@ def page(pdf: Path, number: int) -> Picture:
     return np.frombuffer(dots[: width * height * 3], np.uint8).reshape(height, width, 3)
 
 
-def first_pages(pdf: Path, book: Book) -> dict[str, int]:
-    """Return where each sheet begins, by its key: its title opens the page."""
-    text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True).stdout
-    opening = [one.lstrip().partition("\n")[0] for one in text.decode().split("\f")]
-    found, begin = {}, 0
-    for sheet in book.sheets:
-        title = next(cell.content for cell in sheet.cells if cell[:2] == (0, 0))
-        begin = opening.index(str(title), begin) + 1
-        found[sheet.key] = begin
-    return found
-
-
-def trimmed(picture: Picture) -> Picture:
+def trimmed(picture: Picture, footer: float = FOOTER) -> Picture:
     """Return a page without its footer and the white around."""
-    above = picture[: int(len(picture) * (1 - FOOTER))]
+    above = picture[: int(len(picture) * (1 - footer))]
     ink = (above < WHITE).any(axis=2)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     cut = above[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -96,10 +102,8 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + check
 
 
-def printed(book: Book, folder: Path) -> Path:
+def printed(path: Path, folder: Path) -> Path:
     """Return a workbook as LibreOffice prints it."""
-    path = folder / "book.xlsx"
-    build(book, path)
     profile = (folder / "profile").as_uri()
     command = [str(find_installation().binary), f"-env:UserInstallation={profile}", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(folder), str(path)]
@@ -107,19 +111,97 @@ def printed(book: Book, folder: Path) -> Path:
     if ended.returncode == RESTART:  # it has made its profile
         ended = subprocess.run(command, capture_output=True)
     ended.check_returncode()
-    return path.with_suffix(".pdf")
+    return folder / f"{path.stem}.pdf"
+
+
+def pages_of(pdf: Path, sheet: str) -> list[int]:
+    """Return the pages of a sheet: its name stands in their footers."""
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, check=True)
+    pages = text.stdout.decode().split("\f")
+    footer = re.compile(rf"– {re.escape(sheet)} {{2,}}\d+ / \d+")
+    return [number for number, page in enumerate(pages, start=1) if footer.search(page)]
+
+
+def height_at(pdf: Path, number: int, title: str) -> float | None:
+    """Return where a title stands on a page, as a part of its height; None where it does not."""
+    command = ["pdftotext", "-bbox-layout", "-f", str(number), "-l", str(number), str(pdf), "-"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    page = re.search(r'<page width="[\d.]+" height="([\d.]+)"', told)
+    assert page is not None
+    for line in re.findall(r"<line .*?</line>", told, re.DOTALL):
+        words = re.findall(r'yMin="([\d.]+)"[^>]*>([^<]+)</word>', line)
+        if html.unescape(" ".join(word for _, word in words)) == title:
+            return float(words[0][0]) / float(page[1])
+    return None
+
+
+def between(pdf: Path, sheet: str, first: str, last: str) -> Picture:
+    """Return the rows of a sheet from one title to another."""
+    found: list[Picture] = []
+    inside = False
+    for number in pages_of(pdf, sheet):
+        drawn = page(pdf, number)
+        top, bottom = height_at(pdf, number, first), height_at(pdf, number, last)
+        if top is None and not inside:
+            continue
+        inside = bottom is None
+        begin = 0 if top is None else int(len(drawn) * top) - MARGIN // 2
+        end = int(len(drawn) * (1 - FOOTER)) if bottom is None else int(len(drawn) * bottom) - 4
+        part = drawn[begin:end]
+        rows = np.flatnonzero((part < WHITE).any(axis=(1, 2)))
+        found.append(part[rows[0] : rows[-1] + 1])
+        if not inside:
+            break
+    assert found, (sheet, first)
+    return trimmed(np.concatenate(found), footer=0)
+
+
+def keep(name: str, picture: Picture) -> None:
+    """Write a picture."""
+    (FOLDER / f"{name}.png").write_bytes(png(picture))
+
+
+def of_the_example(language: Language, folder: Path) -> None:
+    """Write the first page of each sheet that is wanted."""
+    book = render(demo(read_table, language, load_profile).inputs, rulebook=shipped_rules())
+    path = folder / "book.xlsx"
+    build(book, path)
+    pdf = printed(path, folder)
+    for key in WANTED:
+        name = next(sheet.name for sheet in book.sheets if sheet.key == key)
+        if key != "changes":  # it comes from the told year, where something has changed
+            keep(f"{key}.{language}", trimmed(page(pdf, pages_of(pdf, name)[0])))
+
+
+def of_the_story(language: Language, folder: Path) -> None:
+    """Write what docs/story.md shows."""
+    with story.Office(folder / "office") as office:
+        quarters = story.tell(language, folder, office)
+        pdfs = {part: printed(quarter.path, folder) for part, quarter in quarters.items()}
+        for key, (part, sheet, sections) in TOLD.items():
+            desk = story.Desk(quarters[part].path, language, office)
+            if sheet in words.SHEETS:
+                name = words.SHEETS[sheet](language)
+            else:
+                name = desk.sheet(sheet).name
+            if sections is None:
+                drawn = trimmed(page(pdfs[part], pages_of(pdfs[part], name)[0]))
+            else:
+                first, last = (title(language) for title in sections)
+                drawn = between(pdfs[part], name, first, last)
+            keep(f"story-{key}.{language}", drawn)
+        pdf = pdfs["autumn"]
+        name = words.SHEETS["changes"](language)
+        keep(f"changes.{language}", trimmed(page(pdf, pages_of(pdf, name)[0])))
 
 
 def main() -> None:
-    """Write all pictures: the first page of each sheet that is wanted."""
+    """Write all pictures."""
     for language in LANGUAGES:
-        book = render(demo(read_table, language, load_profile).inputs)
         with tempfile.TemporaryDirectory() as folder:
-            pdf = printed(book, Path(folder))
-            begins = first_pages(pdf, book)
-            for key in WANTED[language]:
-                content = png(trimmed(page(pdf, begins[key])))
-                (FOLDER / f"{key}.{language}.png").write_bytes(content)
+            of_the_example(language, Path(folder))
+        with tempfile.TemporaryDirectory() as folder:
+            of_the_story(language, Path(folder))
 
 
 if __name__ == "__main__":

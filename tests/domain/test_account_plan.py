@@ -3,16 +3,20 @@ from __future__ import annotations
 import time
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamxl.actions.demo import demo
 from kamxl.domain.account_plan import AccountPlan, account_plans, candidate_facts
-from kamxl.domain.assessment import assess
+from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.candidates import Segment, candidates
 from kamxl.domain.fact_columns import facts_of
 from kamxl.domain.plan_facts import PlanFacts
 from kamxl.domain.policy import TIERS
 from kamxl.domain.portfolio import Portfolio, Ratings
+from kamxl.hosts.tables.reading import read_table
+from kamxl.profiles import load_profile
 from kamxl.rules import shipped_rules
 from kamxl.text import Text
 from tests.domain import golden
@@ -127,3 +131,63 @@ def test_facts_of_100_000_accounts_are_columns() -> None:
     assert len(facts) == count
     assert len(plans_) == 20
     assert time.perf_counter() - start < 20
+
+
+def told(judged: Assessment, plan: AccountPlan) -> tuple[object, ...]:
+    """Return reasons, SWOT and KPIs as a reader sees them, the account's name left out."""
+    name = judged.portfolio.names[plan.account]
+
+    def said(text: Text) -> str:
+        return text.en.replace(name, "…")
+
+    return (
+        judged.reason(plan.account, "en").replace(name, "…"),
+        tuple(int(part) for part in judged.shown_contribution[plan.account]),
+        tuple(said(point.sentence) for point in plan.swot.points),
+        tuple((kpi.id, said(kpi.shown), said(kpi.why)) for kpi in plan.kpis),
+    )
+
+
+def everyone(judged: Assessment) -> list[AccountPlan]:
+    """Return the plans of all accounts, whether in the segment or not."""
+    rules = shipped_rules()
+    chosen = candidates(judged, Segment(limit=10**6), judged.portfolio.ids)
+    return list(account_plans(candidate_facts(judged, chosen, rules), chosen, rules))
+
+
+def test_no_two_accounts_of_the_example_have_reasons_swot_and_kpis_in_common() -> None:
+    inputs = demo(read_table, "en", load_profile).inputs
+    judged = assess(inputs.portfolio, inputs.policy, inputs.as_of)
+    found = [told(judged, plan) for plan in everyone(judged)]
+    assert len(found) == 12
+    assert len(set(found)) == 12
+    for part in range(4):
+        # Each for itself they tell most accounts apart too.
+        assert len({one[part] for one in found}) >= 10
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_accounts_drawn_at_random_are_told_apart(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = 80
+    policy = golden.policy()
+    revenue = np.round(rng.lognormal(12, 1, count))
+    portfolio = Portfolio(
+        tuple(f"{n:05}" for n in range(count)),
+        tuple(f"Account {n:05}" for n in range(count)),
+        {
+            "revenue": revenue,
+            "revenue_y1": np.round(revenue * rng.uniform(0.7, 1.3, count)),
+            "margin": np.round(revenue * rng.uniform(0.05, 0.4, count)),
+            "potential": np.round(revenue * rng.uniform(0.8, 3, count)),
+        },
+        ratings={
+            criterion.key: Ratings.of([float(one) for one in rng.integers(1, 11, count)])
+            for criterion in policy.criteria
+        },
+    )
+    judged = assess(portfolio, policy, golden.TODAY)
+    found = [told(judged, plan) for plan in everyone(judged)]
+    assert len(found) == count
+    assert len(set(found)) == count
+    assert len({one[1] for one in found}) == count
