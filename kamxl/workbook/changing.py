@@ -45,6 +45,7 @@ class SheetPatch:
     that it takes in as they are.
     `structure`, when given, is a sheet whose validations, conditional formats, charts and print
     area take the place of those that kamxl had put there (`former` is the sheet they came from).
+    `heights` are what rows need for texts that are written now, in points: a lower one grows.
     """
 
     name: str
@@ -56,6 +57,7 @@ class SheetPatch:
     former: Sheet | None = None
     colour: str | None = None
     to_the_end: bool = False
+    heights: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

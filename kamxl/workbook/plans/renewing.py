@@ -18,15 +18,15 @@ from kamxl.domain.facts import Facts
 from kamxl.domain.plan_facts import PlanFacts
 from kamxl.domain.rulebook import Rulebook
 from kamxl.text import Language, Text
-from kamxl.workbook.changing import Added, SheetPatch
-from kamxl.workbook.forms.laying import lay
+from kamxl.workbook.changing import Added, Edit, SheetPatch
+from kamxl.workbook.forms.laying import height_of, lay
 from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.forms.merging import Merged, generated, merge
 from kamxl.workbook.forms.reading import Remembered
-from kamxl.workbook.forms.spec import Form
+from kamxl.workbook.forms.spec import Form, section_of
 from kamxl.workbook.plans.checklist import Candidate, checklist_form
 from kamxl.workbook.plans.naming import CHECKLIST, NAMED, account_of, sheet_name, uid
-from kamxl.workbook.plans.reading import Plans
+from kamxl.workbook.plans.reading import Plans, PlanSheet
 from kamxl.workbook.plans.registers import Standing, laid, standing
 from kamxl.workbook.plans.strategy import View, strategy_form
 from kamxl.workbook.plans.strategy_sections import PLACES, STEPS
@@ -201,15 +201,35 @@ class _Renewal:
         if not gone:
             self.standings.append(standing(there, made, facts.names[place]))
         colour = None if gone == old.archived else ARCHIVED if gone else LIVE
-        self._patch(key, there.name, merged, colour, to_the_end=gone and not old.archived)
+        self._patch(
+            key,
+            there.name,
+            merged,
+            colour,
+            to_the_end=gone and not old.archived,
+            heights=_heights(there, merged.edits, STRATEGY_WIDTHS),
+        )
 
     def _patch(
-        self, key: str, name: str, merged: Merged, colour: str | None, *, to_the_end: bool = False
+        self,
+        key: str,
+        name: str,
+        merged: Merged,
+        colour: str | None,
+        *,
+        to_the_end: bool = False,
+        heights: Mapping[int, float] | None = None,
     ) -> None:
         self.told.append(Told(key, name, merged))
         if merged.edits or colour or to_the_end:
             self.patches.append(
-                SheetPatch(name, tuple(merged.edits), colour=colour, to_the_end=to_the_end)
+                SheetPatch(
+                    name,
+                    tuple(merged.edits),
+                    colour=colour,
+                    to_the_end=to_the_end,
+                    heights=heights or {},
+                )
             )
 
     def _proposed(self, old: FormMemory, plan: AccountPlan) -> dict[str, dt.date]:
@@ -323,7 +343,8 @@ class _Renewal:
         self.remembered[CHECKLIST] = FormMemory(
             lines=merged.remembered, deleted=frozenset(merged.deleted)
         )
-        self._patch(CHECKLIST, there.name, merged, None)
+        heights = _heights(there, merged.edits, CHECKLIST_WIDTHS)
+        self._patch(CHECKLIST, there.name, merged, None, heights=heights)
 
     def _untouched(self) -> None:
         """Archive the sheets of accounts that are not in the portfolio any more."""
@@ -334,6 +355,28 @@ class _Renewal:
             self.remembered[key] = replace(old, archived=True)
             if not old.archived:
                 self._patch(key, there.name, Merged(), ARCHIVED, to_the_end=True)
+
+
+def _heights(there: PlanSheet, edits: Iterable[Edit], widths: Sequence[float]) -> dict[int, float]:
+    """Return how tall rows must be for the texts that are written into them now."""
+    sheet = Sheet("", "", LIVE, widths={n + 1: (width, 0) for n, width in enumerate(widths)})
+    sections = {section.key: section for section in there.form.sections}
+    filled = there.filled
+    place_of = {column: place for place, column in filled.columns.items()}
+    spans = {line.row: sections.get(line.section) for line in filled.lines}
+    edits = list(edits)
+    for edit in edits:
+        if edit.column == filled.id_column and isinstance(edit.content, str):
+            spans[edit.row] = sections.get(section_of(edit.content))
+    texts: dict[int, list[tuple[int, int, str]]] = {}
+    for edit in edits:
+        said, section = shown(edit.content), spans.get(edit.row)
+        place = place_of.get(edit.column)
+        if section is None or place is None or not isinstance(said, str):
+            continue
+        span = next((f.span for f in section.fields if section.places[f.key] == place), 1)
+        texts.setdefault(edit.row, []).append((place + 1, span, said))
+    return {row: height_of(sheet, found) for row, found in texts.items()}
 
 
 def _remembered(form: Form) -> Remembered:

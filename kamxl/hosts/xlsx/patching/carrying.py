@@ -184,7 +184,7 @@ class _Carrier:
             tables.grow(
                 self.package, known, name, area, sheet, puts, patch.adopted, obstacles, place
             )
-        work.respelled = edit(sheet, work.splices, puts, values, place)
+        work.respelled = edit(sheet, work.splices, puts, values, place, patch.heights)
         if links:
             relations = self.package.of(work.entry.part)
             targets = {relation.id: relation.target for relation in relations}

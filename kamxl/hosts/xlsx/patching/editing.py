@@ -81,6 +81,8 @@ def refuse(sheet: Scanned, puts: Mapping[Place, Put], forbidden: Forbidden, plac
 
 
 BLANK = Written("", None, "")
+# How tall a row is that does not say so.
+DEFAULT_HEIGHT = 15.0
 
 
 def edit(
@@ -89,8 +91,11 @@ def edit(
     puts: Mapping[Place, Put],
     values: Mapping[Place, Written],
     place: str,
+    heights: Mapping[int, float] | None = None,
 ) -> frozenset[Place]:
     """Put contents in a sheet's cells, and new results beside formulas.
+
+    Rows that are lower than `heights` grow, among those that are written to.
 
     Returns the cells whose formula is spelled anew, because they shared it with one written to.
 
@@ -117,8 +122,8 @@ def edit(
         if found is None:
             missing.append((row, cells))
         else:
-            _row(sheet, splices, found, cells)
-    _new_rows(sheet, splices, missing)
+            _row(sheet, splices, found, cells, (heights or {}).get(row, 0))
+    _new_rows(sheet, splices, missing, heights or {})
     _dimension(sheet, splices, by_row)
     return spelled_anew
 
@@ -163,7 +168,16 @@ def _changed(sheet: Scanned, cell: SheetCell, put: Put) -> bytes:
     return tag + b">" + inner + f"</{prefix}c>".encode()
 
 
-def _row(sheet: Scanned, splices: Splices, row: SheetRow, cells: Mapping[int, Put]) -> None:
+def grown(attributes: Mapping[str, str], wanted: float) -> dict[str, str]:
+    """Return what a row says of its height when it must be at least so tall; {} if it is."""
+    if wanted <= float(attributes.get("ht") or DEFAULT_HEIGHT):
+        return {}
+    return {"ht": f"{wanted:g}", "customHeight": "1"}
+
+
+def _row(
+    sheet: Scanned, splices: Splices, row: SheetRow, cells: Mapping[int, Put], height: float
+) -> None:
     prefix = sheet.prefix
     standing = sorted(row.cells)
     fresh: dict[int, bytes] = {}
@@ -186,8 +200,11 @@ def _row(sheet: Scanned, splices: Splices, row: SheetRow, cells: Mapping[int, Pu
         splices.insert(at, made)
     spans = _spans(row, cells)
     head = sheet.data[row.start : row.opened]
+    changes: dict[str, str | None] = {**grown(row.attributes, height)}
     if spans is not None:
-        head = with_attributes(head, {"spans": spans})
+        changes["spans"] = spans
+    if changes:
+        head = with_attributes(head, changes)
     if row.empty and tail:
         head = head.removesuffix(b"/>").rstrip() + b">" + tail + f"</{prefix}row>".encode()
     elif tail:
@@ -207,14 +224,20 @@ def _spans(row: SheetRow, cells: Mapping[int, Put]) -> str | None:
     return None if now == given else now
 
 
-def _new_rows(sheet: Scanned, splices: Splices, missing: list[tuple[int, dict[int, Put]]]) -> None:
+def _new_rows(
+    sheet: Scanned,
+    splices: Splices,
+    missing: list[tuple[int, dict[int, Put]]],
+    heights: Mapping[int, float],
+) -> None:
     prefix = sheet.prefix
     standing = [sheet.rows[number] for number in sorted(sheet.rows)]
     place = 0
     tail = b""
     for row, cells in sorted(missing):
         body = b"".join(_made(prefix, row, column, put) for column, put in sorted(cells.items()))
-        made = f'<{prefix}row r="{row + 1}">'.encode() + body + f"</{prefix}row>".encode()
+        size = "".join(f' {k}="{v}"' for k, v in grown({}, heights.get(row, 0)).items())
+        made = f'<{prefix}row r="{row + 1}"{size}>'.encode() + body + f"</{prefix}row>".encode()
         while place < len(standing) and standing[place].number < row:
             place += 1
         if place < len(standing):

@@ -28,7 +28,7 @@ from kamxl.cells import CellValue, address
 from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching.conditionals import formats_of
 from kamxl.hosts.xlsx.patching.contents import Writer
-from kamxl.hosts.xlsx.patching.editing import Place
+from kamxl.hosts.xlsx.patching.editing import Place, grown
 from kamxl.hosts.xlsx.patching.markup import Node
 from kamxl.hosts.xlsx.patching.package import TYPES, Package
 from kamxl.hosts.xlsx.patching.properties import state_part
@@ -187,6 +187,7 @@ class _Check:
                 continue
             if before is not None and before.attributes != row.attributes:
                 left = {k: v for k, v in before.attributes.items() if k != "spans"}
+                left |= grown(left, intent.patch.heights.get(number, 0))
                 if left != {k: v for k, v in row.attributes.items() if k != "spans"}:
                     self._fail(f"row {number + 1} would look otherwise", place)
             had = before.cells if before else {}

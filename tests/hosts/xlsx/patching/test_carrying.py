@@ -261,6 +261,22 @@ def test_a_cell_keeps_its_format_and_a_new_one_gets_the_one_named() -> None:
     assert (cell.number_format, cell.fill.fgColor.rgb) == ("#,##0", "FFFFF8E1")
 
 
+def test_a_row_grows_for_the_text_that_is_written_into_it_and_never_shrinks() -> None:
+    before = corpus.simple(
+        '<row r="1" ht="20" customHeight="1"><c r="A1"/></row><row r="2"><c r="A2"/></row>'
+        '<row r="3" ht="9" customHeight="1"><c r="A3"/></row>'
+    )
+
+    def heights(wanted: float) -> list[str]:
+        edits = [put(0, 0, "long"), put(1, 0, "long"), put(8, 0, "new")]
+        change = SheetPatch("One", edits, heights=dict.fromkeys((0, 1, 2, 8), wanted))
+        made = corpus.sheet(carried(before, BookPatch([change]), "b.xlsx"), "One")
+        return [made.rows[row].attributes.get("ht", "") for row in (0, 1, 2, 8)]
+
+    assert heights(12.5) == ["20", "", "9", ""]  # a row that says nothing has 15 points
+    assert heights(24.25) == ["24.25", "24.25", "9", "24.25"]  # the third is not written to
+
+
 def test_attributes_about_a_former_value_go() -> None:
     before = corpus.simple(
         '<row r="1"><c r="A1" s="0" t="e" cm="1" vm="2" ph="1"><v>#N/A</v></c></row>'
