@@ -51,7 +51,7 @@ DOTS = 110
 WHITE = 250
 MARGIN = 12
 # Where the footer stands, from the bottom.
-FOOTER = 0.055
+FOOTER, LOW_FOOTER = 0.055, 0.037
 RESTART = 81
 
 Picture = npt.NDArray[np.uint8]
@@ -145,8 +145,8 @@ def between(pdf: Path, sheet: str, first: str, last: str) -> Picture:
         if top is None and not inside:
             continue
         inside = bottom is None
-        begin = 0 if top is None else int(len(drawn) * top) - MARGIN // 2
-        end = int(len(drawn) * (1 - FOOTER)) if bottom is None else int(len(drawn) * bottom) - 4
+        begin = 0 if top is None else int(len(drawn) * top) - 1
+        end = int(len(drawn) * (1 - LOW_FOOTER)) if bottom is None else int(len(drawn) * bottom) - 4
         part = drawn[begin:end]
         rows = np.flatnonzero((part < WHITE).any(axis=(1, 2)))
         found.append(part[rows[0] : rows[-1] + 1])
@@ -185,7 +185,8 @@ def of_the_story(language: Language, folder: Path) -> None:
             else:
                 name = desk.sheet(sheet).name
             if sections is None:
-                drawn = trimmed(page(pdfs[part], pages_of(pdfs[part], name)[0]))
+                low = FOOTER if sheet in words.SHEETS else LOW_FOOTER
+                drawn = trimmed(page(pdfs[part], pages_of(pdfs[part], name)[0]), low)
             else:
                 first, last = (title(language) for title in sections)
                 drawn = between(pdfs[part], name, first, last)

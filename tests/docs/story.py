@@ -69,8 +69,8 @@ PEOPLE_THERE = (
     ("Ralf Stein", Text("Head of production", "Leiter Produktion")),
     ("Mia Ott", Text("Quality", "Qualität")),
 )
-RENOVATION = Text("New booking system", "Neues Buchungssystem")
-TRIGGER = Text("Renovation of the house", "Renovierung des Hauses")
+RENOVATION = Text("Booking system", "Buchungssystem")
+TRIGGER = Text("Renovation", "Renovierung")
 SOLUTION = Text("Booking system for 80 rooms", "Buchungssystem für 80 Zimmer")
 PRESENT = Text("Present the tailored solution", "Maßgeschneiderte Lösung vorstellen")
 RENAMED = Text("Hotel Seeblick, house 1", "Hotel Seeblick, Haus 1")

@@ -107,7 +107,9 @@ def _section(
         sheet.put(row, 0, id_, "helper")
         for one in section.fields:
             _spread(section, one, sheet, row, None, style_of(one))
-        sheet.heights[row] = section.tall or LINE_HEIGHT + ROW_MARGIN
+        # One without a height grows when somebody types a longer text.
+        if section.tall:
+            sheet.heights[row] = section.tall
         row += 1
     sheet.heights[row] = GAP_HEIGHT
     return row + 1
