@@ -14,6 +14,7 @@ import pytest
 
 from kamxl.cli import main
 from tests.docs.pages import ROOT, Block, blocks, pages
+from tests.docs.story import PAGES
 
 PYTHON = [page for page in pages() if any(b.language == "python" for b in blocks(page))]
 COMMANDS = {"console", "sh"}
@@ -31,7 +32,12 @@ def commands(block: Block) -> list[tuple[list[str], int]]:
     return found
 
 
-TYPED = [page for page in pages() if any(commands(block) for block in blocks(page))]
+# What people do between the commands of the told year is done by tests/docs/test_story.py.
+TYPED = [
+    page
+    for page in pages()
+    if page not in PAGES.values() and any(commands(block) for block in blocks(page))
+]
 
 
 def _name(page: Path) -> str:
