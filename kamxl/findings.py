@@ -758,6 +758,14 @@ CATALOGUE: Mapping[str, Kind] = {
         "Clear them and run kamxl again, if they should be computed.",
         "Leeren und kamxl erneut ausführen, falls sie berechnet werden sollen.",
     ),
+    "X-COPY": _kind(
+        "info",
+        "“{copy}” is a copy of “{sheet}”; kamxl leaves it alone and renews the other.",
+        "„{copy}“ ist eine Kopie von „{sheet}“; kamxl lässt sie in Ruhe und erneuert das andere "
+        "Blatt.",
+        "Nothing, if the copy is meant for yourself; what is typed in it counts nowhere.",
+        "Nichts, wenn die Kopie für Sie selbst ist; was darin steht, zählt nirgends mit.",
+    ),
     "X-LAYOUT": _kind(
         "warning",
         "The sheet “{sheet}” was rearranged so that kamxl does not find its cells; it stays as "

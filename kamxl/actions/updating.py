@@ -16,7 +16,7 @@ from kamxl.domain.movement import Movements
 from kamxl.domain.rulebook import Rulebook
 from kamxl.domain.sensitivity import sensitivity
 from kamxl.findings import CATALOGUE, Finding, gravest_first
-from kamxl.text import LANGUAGES, Language
+from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.changing import BookPatch
 from kamxl.workbook.context import (
@@ -152,6 +152,7 @@ def update(
         firm = sensitivity(wanted_result)
         planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
         said += planning.findings
+        said += _form_findings(planning, book.name)
     listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)
     runs = memory.runs if memory else ()
     before = lay_out(_context(known, result, listed, layout, runs, planning))
@@ -204,10 +205,25 @@ def update(
 def _filled(book: File, read: ReadBook, memory: State | None) -> Filled:
     """Return what a file holds of plans."""
     forms = memory.forms if memory else {}
-    plans = read_plans(
-        book, tuple(read.names.values()), {uid: form.lines for uid, form in forms.items()}
-    )
+    plans = read_plans(book, tuple(read.names.values()), forms)
     return Filled(plans, forms, book.sheets(), read.names)
+
+
+def _form_findings(planning: Planning, file: str) -> Iterable[Finding]:
+    """Yield the computed cells of checklist and strategy sheets in which people wrote."""
+    for told in planning.renewed.told:
+        cells = told.merged.overwritten
+        if cells:
+            first = min(cells, key=lambda cell: (cell.row, cell.column))
+            cell = address(first.row, first.column)
+            values: dict[str, str | int | Text] = {
+                "count": len(cells),
+                "cell": cell,
+                "sheet": told.sheet,
+            }
+            yield Finding("X-KEPT", values, place=f"{file}!{told.sheet}!{cell}")
+    for name, sheet in planning.renewed.copies.items():
+        yield Finding("X-COPY", {"copy": name, "sheet": sheet}, place=f"{file}!{name}")
 
 
 def language_of(read: ReadBook) -> Language:

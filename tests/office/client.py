@@ -20,6 +20,7 @@ from typing import IO, Any, Literal, Self
 EditKind = Literal[
     "value", "string", "formula", "blank", "block", "insert_rows", "delete_rows",
     "insert_columns", "rename", "move", "add", "comment", "colour", "sort",
+    "copy_row", "copy_sheet", "width",
 ]  # fmt: skip
 Scalar = float | str | None
 
@@ -85,7 +86,8 @@ class Edit:
     @classmethod
     def layout(cls, kind: EditKind, sheet: str, row: int, column: int, value: float | str) -> Self:
         """What a person does to a sheet's layout: rows or columns in or out (`value` of them), its
-        name or place, a new sheet, a comment, or a cell's colour.
+        name or place, a new sheet, a copy of a row (to row `value`) or of a sheet (by the name
+        `value` at place `row`), a comment, a cell's colour, or a column's width in 1/100 mm.
         """
         return cls(sheet, row, column, kind, value)
 

@@ -220,6 +220,20 @@ def sort(document: object, sheet: object, row: int, column: int, value: list) ->
     uno.invoke(area, "sort", (arguments(SortFields=fields, ContainsHeader=False),))
 
 
+def copy_row(document: object, sheet: object, row: int, column: int, to: float) -> None:
+    area = sheet.Rows.getByIndex(row).RangeAddress
+    target = sheet.getCellByPosition(0, int(to)).CellAddress
+    sheet.copyRange(target, area)
+
+
+def copy_sheet(document: object, sheet: object, row: int, column: int, name: str) -> None:
+    document.Sheets.copyByName(sheet.Name, name, row)
+
+
+def widen(document: object, sheet: object, row: int, column: int, width: float) -> None:
+    sheet.Columns.getByIndex(column).Width = int(width)
+
+
 # What a person does to the layout of a sheet: rows, columns, names, order, looks.
 LAYOUT = {
     "insert_rows": lambda document, sheet, row, column, n: sheet.Rows.insertByIndex(row, int(n)),
@@ -235,6 +249,9 @@ LAYOUT = {
     "comment": annotate,
     "colour": colour,
     "sort": sort,
+    "copy_row": copy_row,
+    "copy_sheet": copy_sheet,
+    "width": widen,
 }
 
 

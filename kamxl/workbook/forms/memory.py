@@ -16,13 +16,15 @@ class FormMemory:
     """What a workbook remembers of one form.
 
     `lines` is what was generated last, `deleted` the proposals that people removed, `proposed` when
-    each proposal was first made, `archived` whether the account had left the segment.
+    each proposal was first made, `archived` whether the account had left the segment. `sheet` is
+    what its sheet was called: it tells the sheet from a copy that a person made.
     """
 
     lines: Remembered = field(default_factory=dict)
     deleted: frozenset[str] = frozenset()
     proposed: Mapping[str, dt.date] = field(default_factory=dict)
     archived: bool = False
+    sheet: str = ""
 
 
 def told(memory: FormMemory) -> dict[str, Any]:
@@ -35,6 +37,7 @@ def told(memory: FormMemory) -> dict[str, Any]:
         "deleted": sorted(memory.deleted),
         "proposed": {id_: day.isoformat() for id_, day in sorted(memory.proposed.items())},
         "archived": memory.archived,
+        "sheet": memory.sheet,
     }
 
 
@@ -48,6 +51,7 @@ def understood(plain: Mapping[str, Any]) -> FormMemory:
         deleted=frozenset(map(str, plain["deleted"])),
         proposed={str(id_): dt.date.fromisoformat(day) for id_, day in plain["proposed"].items()},
         archived=bool(plain["archived"]),
+        sheet=str(plain.get("sheet", "")),
     )
 
 

@@ -10,7 +10,7 @@ from kamxl.text import Language, Text
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.forms.laying import NEW_PART, heading_edits, style_of
 from kamxl.workbook.forms.reading import Filled, FilledForm, Remembered, same
-from kamxl.workbook.forms.spec import FREE, REMARK, Field, Form, Line, Section
+from kamxl.workbook.forms.spec import FREE, REMARK, Field, Form, Line, Section, section_of
 
 NEW_PROPOSAL = Text("New proposal: {field} {value}", "Neuer Vorschlag: {field} {value}")
 OUTDATED = Text("Outdated: no longer proposed", "Veraltet: wird nicht mehr vorgeschlagen")
@@ -97,6 +97,11 @@ class _Merge:
         for id_, there in self.present.items():
             if id_ not in wanted and FREE not in id_ and id_ in self.old:
                 self._retire(there)
+        for id_ in self.old.keys() - wanted - self.present.keys():
+            # A proposal that was removed while its rule was silent is not made again either.
+            section = self.sections.get(section_of(id_))
+            if section is not None and any(one.kind == "mixed" for one in section.fields):
+                self.made.deleted.add(id_)
         return self.made
 
     # -------------------------------------------------------------- rows that people made
@@ -133,12 +138,17 @@ class _Merge:
             kept[one.key] = new
             if one.key in line.links:
                 kept[LEADS + one.key] = line.links[one.key]
+            untouched = same(now, before) if one.key in old else same(now, None)
+            untouched = untouched and one.key not in there.formulas
             if same(now, new):
-                if one.key in line.links and line.links[one.key] != old.get(LEADS + one.key):
+                if one.kind == "mixed" and one.key in old and not untouched:
+                    # A person was there first: it does not follow later proposals.
+                    kept[one.key] = before
+                led = kept.get(LEADS + one.key)
+                if led != old.get(LEADS + one.key) and one.key not in there.formulas:
                     self._field(there.row, section, one, line.content(one.key), now, LED.en)
                 continue
-            untouched = same(now, before) if one.key in old else same(now, None)
-            if untouched:
+            if untouched or (one.kind == "computed" and self._cleared(there, one)):
                 self._field(there.row, section, one, line.content(one.key), now, NEW_FIGURE.en)
             elif one.kind == "mixed":
                 if one.key not in old:
@@ -155,6 +165,9 @@ class _Merge:
         self._remark(there, section, remarks, line.values.get(REMARK))
         kept[REMARK] = self._joined(remarks, line.values.get(REMARK))
         self.made.remembered[line.id] = kept
+
+    def _cleared(self, there: Filled, one: Field) -> bool:
+        return same(there.values.get(one.key), None) and one.key not in there.formulas
 
     def _was_said(self, there: Filled, one: Field) -> bool:
         """Return whether an earlier run has already shown a proposal beside this field."""
@@ -187,14 +200,13 @@ class _Merge:
             return
         now, text = there.values.get(REMARK), self._joined(remarks, own)
         before = self.old.get(there.id, {}).get(REMARK)
+        one = section.field(REMARK)
         if same(now, text):
             return
-        if not same(now, before):
-            self.made.overwritten.append(
-                Overwritten(there.row, self._column(section, section.field(REMARK)), now)
-            )
+        if not self._cleared(there, one) and (REMARK in there.formulas or not same(now, before)):
+            self.made.overwritten.append(Overwritten(there.row, self._column(section, one), now))
             return
-        self._field(there.row, section, section.field(REMARK), text, now, NEW_REMARK.en)
+        self._field(there.row, section, one, text, now, NEW_REMARK.en)
 
     # -------------------------------------------------------------- new lines
 
@@ -217,7 +229,8 @@ class _Merge:
                 there.section == section.key
                 and FREE in id_
                 and not there.renamed
-                and all(same(value, None) for value in there.values.values())
+                and not there.filled
+                and not there.beside
             ):
                 del self.present[id_]
                 self.filled.lines.remove(there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kamxl.cells import CellValue, Grid, to_serial
@@ -19,7 +19,11 @@ OWNER = "kamxl "
 
 @dataclass(slots=True)
 class Filled:
-    """One row of a filled form; `id` is "" where a person made it and nobody named it yet."""
+    """One row of a filled form; `id` is "" where a person made it and nobody named it yet.
+
+    `formulas` are the fields in which a person put a formula, whatever it gives; `beside` says that
+    something stands in cells that are no field's.
+    """
 
     row: int
     id: str
@@ -27,6 +31,13 @@ class Filled:
     values: dict[str, CellValue]
     renamed: bool = False
     copied: bool = False
+    formulas: frozenset[str] = frozenset()
+    beside: bool = False
+
+    @property
+    def filled(self) -> bool:
+        """Whether something stands in the fields."""
+        return bool(self.formulas) or any(_plain(one) is not None for one in self.values.values())
 
 
 @dataclass(slots=True)
@@ -68,9 +79,15 @@ def _plain(value: CellValue) -> CellValue:
     return value
 
 
-def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | None:
+def read_form(
+    grid: Grid,
+    form: Form,
+    remembered: Remembered,
+    formulas: Collection[tuple[int, int]] = (),
+) -> FilledForm | None:
     """Return a filled form, None where its hidden row of marks is gone.
 
+    `formulas` are the cells that hold one. kamxl puts none into a form: they are people's.
     Rows are recognised by their ids. Where a sort left the ids behind, a line is found by what
     kamxl had written into it; a copied row loses its id and becomes a person's own.
     """
@@ -82,12 +99,16 @@ def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | No
     section = ""
     last = head
     sections = {one.key: one for one in form.sections}
+    used = {
+        key: {columns[place] for place in one.places.values() if place in columns}
+        for key, one in sections.items()
+    }
     for row in range(head + 1, len(grid)):
         cells = grid[row]
         if any(value not in (None, "") for value in cells):
             last = row
         found = cells[id_column] if id_column < len(cells) else None
-        id_ = found.strip() if isinstance(found, str) else ""
+        id_ = "" if found is None else str(found).strip()
         if id_.startswith(FRAME):
             section = section_of(id_)
             continue
@@ -99,9 +120,24 @@ def read_form(grid: Grid, form: Form, remembered: Remembered) -> FilledForm | No
             key: cells[columns[place]] if columns.get(place, len(cells)) < len(cells) else None
             for key, place in sections[own].places.items()
         }
-        if not id_ and not any(_plain(value) is not None for value in values.values()):
-            continue
-        lines.append(Filled(row, id_, own, values))
+        line = Filled(
+            row,
+            id_,
+            own,
+            values,
+            formulas=frozenset(
+                key
+                for key, place in sections[own].places.items()
+                if (row, columns.get(place, -1)) in formulas
+            ),
+            beside=any(
+                value not in (None, "")
+                for column, value in enumerate(cells)
+                if column != id_column and column not in used[own]
+            ),
+        )
+        if id_ or line.filled:
+            lines.append(line)
     _found_again(lines, sections, remembered)
     _copies(lines, sections, remembered)
     return FilledForm(columns, id_column, lines, last, section)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from kamxl.domain.plan_facts import (
     Task,
 )
 from kamxl.text import LANGUAGES, Text
+from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.forms.reading import (
     OWNER,
     Filled,
@@ -55,6 +56,10 @@ class Readable(Protocol):
         """Return the used cells from A1 on."""
         ...
 
+    def texts(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the text of every formula by row and column."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PlanSheet:
@@ -81,13 +86,14 @@ class PlanSheet:
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """All forms of a workbook by uid; `copies` are sheets that repeat another's uid.
+    """All forms of a workbook by uid; `copies` are other sheets that bear the uid of one.
 
-    A copied sheet is a person's own: it is neither read nor changed.
+    A copied sheet is a person's own: it is neither read nor changed. So is one whose hidden marks
+    were damaged.
     """
 
     sheets: Mapping[str, PlanSheet] = field(default_factory=dict)
-    copies: tuple[str, ...] = ()
+    copies: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def accounts(self) -> list[str]:
         """Return the accounts that have a strategy sheet, in the order of the sheets."""
@@ -114,28 +120,32 @@ class Plans:
         return found
 
 
-def read_plans(
-    source: Readable, ours: Collection[str], remembered: Mapping[str, Remembered]
-) -> Plans:
-    """Return the forms of a workbook; `ours` are the names of its other sheets."""
-    found: dict[str, PlanSheet] = {}
-    copies: list[str] = []
+def read_plans(source: Readable, ours: Collection[str], memory: Mapping[str, FormMemory]) -> Plans:
+    """Return the forms of a workbook; `ours` are the names of its other sheets.
+
+    Of a sheet and its copies the one with the remembered name is kamxl's, else the first.
+    """
+    bearing: dict[str, list[str]] = {}
     for name in source.sheets():
-        if name in ours:
-            continue
-        grid = source.read(name)
-        uid = uid_of(grid)
-        if uid is None:
-            continue
-        if uid in found:
-            copies.append(name)
-            continue
-        form = Form(uid, SECTIONS if account_of(uid) is not None else _checklist(grid), ())
-        old = remembered.get(uid, {})
-        filled = read_form(grid, form, old)
-        if filled is not None:
-            found[uid] = PlanSheet(name, form, filled, old)
-    return Plans(found, tuple(copies))
+        uid = None if name in ours else uid_of(source.read(name))
+        if uid is not None:
+            bearing.setdefault(uid, []).append(name)
+    found: dict[str, PlanSheet] = {}
+    copies: dict[str, list[str]] = {}
+    for uid, names in bearing.items():
+        old = memory.get(uid, FormMemory())
+        names.sort(key=lambda name, known=old.sheet: name != known)  # type: ignore[misc]
+        for name in names:
+            grid = source.read(name)
+            form = Form(uid, SECTIONS if account_of(uid) is not None else _checklist(grid), ())
+            filled = None
+            if uid not in found:
+                filled = read_form(grid, form, old.lines, source.texts(name).keys())
+            if filled is None:
+                copies.setdefault(uid, []).append(name)
+            else:
+                found[uid] = PlanSheet(name, form, filled, old.lines)
+    return Plans(found, copies)
 
 
 def uid_of(grid: Grid) -> str | None:

@@ -70,7 +70,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """How the forms of a workbook become the new ones, and what to remember of them."""
+    """How the forms of a workbook become the new ones, and what to remember of them.
+
+    `copies` are sheets that people copied from ours, with the names of those.
+    """
 
     patches: tuple[SheetPatch, ...]
     added: tuple[Added, ...]
@@ -82,6 +85,7 @@ class Renewed:
     sheets: Mapping[str, str]
     standings: tuple[Standing, ...]
     typed: Mapping[str, PlanFacts]
+    copies: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,17 @@ class _Renewal:
             self.names,
             tuple(self.standings),
             self.typed,
+            self._copies(),
         )
+
+    def _copies(self) -> dict[str, str]:
+        """Return by the name of each copy of a sheet of ours that of the sheet itself."""
+        return {
+            name: self.plans.sheets[uid_].name
+            for uid_, names in self.plans.copies.items()
+            for name in names
+            if uid_ in self.plans.sheets
+        }
 
     def _name(self, made: Iterable[AccountPlan]) -> None:
         """Give every account that has none yet the name of its sheet; a renamed sheet keeps its."""
@@ -195,7 +209,10 @@ class _Renewal:
             return
         merged = merge(form, there.filled, old.lines, old.deleted, self.language)
         self.remembered[key] = replace(
-            memory, lines=merged.remembered, deleted=frozenset(merged.deleted)
+            memory,
+            lines=merged.remembered,
+            deleted=frozenset(merged.deleted),
+            sheet=there.name,
         )
         made = {(edit.row, edit.column): shown(edit.content) for edit in merged.edits}
         if not gone:
@@ -266,7 +283,7 @@ class _Renewal:
         sheet.page = replace(sheet.page, landscape=False, tall=2, full=True)
         self._chart(form, sheet, rows)
         self.added.append(Added(sheet, self.wanted.after))
-        self.remembered[form.uid] = replace(memory, lines=_remembered(form))
+        self.remembered[form.uid] = replace(memory, lines=_remembered(form), sheet=name)
 
     def _chart(self, form: Form, sheet: Sheet, rows: Mapping[str, int]) -> None:
         """Put the waterfall of the reasons beside them; its steps stand in hidden columns."""
@@ -334,14 +351,14 @@ class _Renewal:
             sheet, _ = self._sheet(form, CHECKLIST, name, title, CHECKLIST_WIDTHS)
             sheet.put(NOTE_ROW, 5, CHECKLIST_NOTE(self.language), "subtitle")
             self.added.insert(0, Added(sheet, self.wanted.checklist_after))
-            self.remembered[CHECKLIST] = FormMemory(lines=_remembered(form))
+            self.remembered[CHECKLIST] = FormMemory(lines=_remembered(form), sheet=name)
             return
         known = {section.key for section in form.sections}
         gone = tuple(one for one in there.form.sections if one.key not in known)
         form = replace(form, sections=(*form.sections, *gone))
         merged = merge(form, there.filled, old.lines, old.deleted, self.language)
         self.remembered[CHECKLIST] = FormMemory(
-            lines=merged.remembered, deleted=frozenset(merged.deleted)
+            lines=merged.remembered, deleted=frozenset(merged.deleted), sheet=there.name
         )
         heights = _heights(there, merged.edits, CHECKLIST_WIDTHS)
         self._patch(CHECKLIST, there.name, merged, None, heights=heights)
@@ -352,7 +369,7 @@ class _Renewal:
             if key in self.remembered or key == CHECKLIST:
                 continue
             old = self.memory.get(key, FormMemory())
-            self.remembered[key] = replace(old, archived=True)
+            self.remembered[key] = replace(old, archived=True, sheet=there.name)
             if not old.archived:
                 self._patch(key, there.name, Merged(), ARCHIVED, to_the_end=True)
 

@@ -69,6 +69,7 @@ class Paper:
             for line in first.lines
         }
         self.deleted: set[str] = set()
+        self.formulas: set[tuple[int, int]] = set()
 
     def put(self, row: int, column: int, value: CellValue) -> None:
         while len(self.rows) <= row:
@@ -78,7 +79,7 @@ class Paper:
         line[column] = value
 
     def run(self, new: Form) -> Merged:
-        filled = read_form(self.rows, new, self.base)
+        filled = read_form(self.rows, new, self.base, self.formulas)
         assert filled is not None
         made = merge(new, filled, self.base, self.deleted, "en")
         for edit in made.edits:
@@ -172,6 +173,66 @@ def test_a_spare_row_that_somebody_filled_is_not_taken() -> None:
     paper.put(paper.row("kpis+1"), 1, "Visits a year")
     paper.run(form(*_all(), ("kpis.nrr", {"kpi": "Retention"})))
     assert paper.cell("kpis+1", 1) == "Visits a year"
+
+
+def test_a_spare_row_beside_which_somebody_wrote_is_not_taken() -> None:
+    paper = Paper(START)
+    paper.put(paper.row("kpis+1"), 9, "ask Ms Weber")
+    paper.run(form(*_all(), ("kpis.nrr", {"kpi": "Retention"})))
+    assert paper.row("kpis.nrr") > paper.row("kpis+1")
+
+
+def test_a_persons_text_that_kamxl_comes_to_propose_too_stays_the_persons() -> None:
+    paper = Paper(START)
+    paper.put(paper.row("kpis.sow"), 2, 0.4)
+    for target, said in ((0.4, None), (0.6, "New proposal: Target 0.6")):
+        paper.run(form(("kpis.sow", {"kpi": "Share of wallet", "target": target}),
+                       *_rest("kpis.sow")))  # fmt: skip
+        assert (paper.cell("kpis.sow", 2), paper.cell("kpis.sow", 4)) == (0.4, said)
+
+
+@pytest.mark.parametrize("column", [1, 2])
+def test_a_formula_of_a_persons_stays_though_its_result_is_what_kamxl_wrote(column: int) -> None:
+    paper = Paper(START)
+    paper.formulas.add((paper.row("kpis.sow"), column))
+    made = paper.run(form(("kpis.sow", {"kpi": "Wallet", "target": 0.6}), *_rest("kpis.sow")))
+    assert paper.cell("kpis.sow", column) == ("Share of wallet", 0.3)[column - 1]
+    assert bool(made.overwritten) is (column == 1)
+
+
+def test_a_spare_row_with_a_formula_that_gives_nothing_is_not_taken() -> None:
+    paper = Paper(START)
+    spare = paper.row("kpis+1")
+    paper.formulas.add((spare, 2))
+    paper.run(form(*_all(), ("kpis.nrr", {"kpi": "Retention"})))
+    assert paper.rows[spare][0] == "kpis+1"
+
+
+def test_a_computed_cell_that_was_cleared_is_computed_again() -> None:
+    paper = Paper(START)
+    paper.put(paper.row("kpis.sow"), 1, "ours")
+    paper.run(START)
+    paper.put(paper.row("kpis.sow"), 1, None)
+    assert not paper.run(START).overwritten
+    assert paper.cell("kpis.sow", 1) == "Share of wallet"
+
+
+def test_a_proposal_deleted_while_its_rule_was_silent_is_not_made_again() -> None:
+    paper = Paper(START)
+    del paper.rows[paper.row("kpis.csat")]
+    paper.run(form(*_rest("kpis.csat")))
+    assert "kpis.csat" not in paper.base
+    paper.run(START)
+    assert "Satisfaction" not in paper.texts()
+
+
+def test_what_somebody_wrote_among_the_ids_stays() -> None:
+    paper = Paper(START)
+    row = paper.row("kpis+1")
+    paper.put(row, 0, 4711.0)
+    paper.put(row, 3, "mine")
+    paper.run(START)
+    assert (paper.rows[row][0], paper.rows[row][3]) == (4711.0, "mine")
 
 
 def test_a_row_that_a_person_inserted_gets_an_id() -> None:

@@ -37,6 +37,7 @@ class Paper:
             taken=("Ranking",),
         )
         self.grids: dict[str, list[list[CellValue]]] = {}
+        self.formulas: dict[str, dict[tuple[int, int], str]] = {}
         self.colours: dict[str, str] = {}
         self.order: list[str] = []
         self.memory: Mapping[str, FormMemory] = {}
@@ -51,9 +52,11 @@ class Paper:
     def read(self, sheet: str) -> Grid:
         return self.grids[sheet]
 
+    def texts(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        return self.formulas.get(sheet, {})
+
     def plans(self) -> Plans:
-        remembered = {key: memory.lines for key, memory in self.memory.items()}
-        return read_plans(self, ("Ranking",), remembered)
+        return read_plans(self, ("Ranking",), self.memory)
 
     def run(self, **changes: object) -> Renewed:
         self.wanted = replace(self.wanted, **changes)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from kamxl.domain.candidates import Segment
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.plans.naming import CHECKLIST, section_key
 from kamxl.workbook.plans.renewing import ARCHIVED, LIVE
+from kamxl.workbook.spec import Link
 from tests.domain import golden
 from tests.workbook.plans.paper import Paper
 
@@ -193,9 +194,47 @@ def test_a_copied_sheet_is_a_persons_own() -> None:
     old = paper.where("Hotel")
     paper.grids["Hotel (2)"] = [list(row) for row in paper.grids[old]]
     paper.order.append("Hotel (2)")
-    assert paper.plans().copies == ("Hotel (2)",)
+    assert paper.plans().copies == {"strategy Hotel": ["Hotel (2)"]}
     made = paper.run(result=other_ratings("Hotel", "relationship", 8))
     assert "Hotel (2)" not in [patch.name for patch in made.patches]
+
+
+def test_a_copy_put_before_the_sheet_is_not_taken_for_it() -> None:
+    paper = Paper()
+    paper.run()
+    old = paper.where("Hotel")
+    paper.grids["Hotel (2)"] = [list(row) for row in paper.grids[old]]
+    paper.order.insert(0, "Hotel (2)")
+    made = paper.run(result=other_ratings("Hotel", "relationship", 8, LATER))
+    assert paper.where("Hotel") == old
+    assert dict(made.copies) == {"Hotel (2)": old}
+    assert paper.field(old, "reasons.relationship", "rating") == 8
+
+
+def test_an_account_that_returns_is_on_the_checklist_though_its_line_was_deleted() -> None:
+    paper = Paper()
+    paper.run()
+    portfolio = golden.portfolio()
+    scored = portfolio.scored.copy()
+    scored[golden.place("Hotel")] = False
+    paper.run(result=assess(replace(portfolio, scored=scored), golden.policy(), golden.TODAY))
+    checklist = paper.plans().sheets[CHECKLIST].name
+    row, _ = paper.at(checklist, "candidates.Hotel", "name")
+    del paper.grids[checklist][row]
+    paper.run()
+    paper.run(result=golden.assessment())
+    assert paper.field(checklist, "candidates.Hotel", "name") == "Hotel"
+
+
+def test_the_checklist_leads_to_sheets_by_the_names_that_people_gave_them() -> None:
+    paper = Paper()
+    paper.run()
+    old = paper.where("Hotel")
+    paper.grids["Grand Hotel"] = paper.grids.pop(old)
+    paper.order[paper.order.index(old)] = "Grand Hotel"
+    (patch,) = paper.run().patches
+    (edit,) = patch.edits
+    assert edit.content == Link("Hotel", "'Grand Hotel'!B1")
 
 
 def test_a_question_mark_on_the_checklist_becomes_an_action() -> None:
