@@ -15,6 +15,7 @@ from kamxl.errors import UsageError
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.patching import patch
+from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
 from kamxl.workbook.inputs import WeightsInput
@@ -22,6 +23,7 @@ from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import ranking, start
 from kamxl.workbook.spec import Content, Formula
 from tests.office.client import Office
+from tests.parity.raw import Raw
 from tests.parity.recalculated import stale_cells
 from tests.workbook.reading import made
 from tests.workbook.reading.made import (
@@ -280,6 +282,58 @@ def test_a_workbook_without_memory_is_merged_with_care(book: Path, office: Offic
     assert "X-KEPT" in codes(found.findings)
     assert read_book(book).state() is not None
     assert stale_cells(office, book) == []
+
+
+# ------------------------------------------------------------ plans
+
+
+def planned(path: Path) -> Update:
+    """Run with the shipped rules, and see that a second run changes nothing."""
+    made = update(run(read_book(path), TODAY), TODAY, None, load_rules())
+    patch(path, made.patch)
+    assert update(run(read_book(path), TODAY), TODAY, None, load_rules()).patch.empty
+    return made
+
+
+@pytest.fixture(scope="module")
+def plans(original: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("plans") / "b.xlsx"
+    path.write_bytes(original.read_bytes())
+    planned(path)
+    return path.read_bytes()
+
+
+def head(path: Path, sheet: str) -> Place:
+    """Return the cell of a strategy sheet that says which tier its account is in."""
+    rows = read_book(path).read(sheet)
+    row = next(row for row, cells in enumerate(rows) if cells and cells[0] == "head.1")
+    return sheet, row, 3
+
+
+def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
+    plans: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(plans)
+    there = head(path, "Strategie Hotel")
+    typed(path, {there: "bei uns A+"})
+    found = planned(path)
+    assert value(path, there) == "bei uns A+"
+    (told,) = [finding for finding in found.findings if finding.code == "X-KEPT"]
+    assert told.place == f"b.xlsx!Strategie Hotel!{address(*there[1:])}"
+
+
+def test_links_of_registers_follow_the_rows_of_plans(plans: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(plans)
+    before = Raw(path).links("Maßnahmen")
+    raw = Raw(path)
+    raw.insert_rows("Strategie Cartech", 10, 2)
+    raw.save()
+    planned(path)
+    after = Raw(path).links("Maßnahmen")
+    row = int(before["A5"].partition("!B")[2])
+    assert after["A5"] == f"'Strategie Cartech'!B{row + 2}"
 
 
 # ------------------------------------------------------------ weights
