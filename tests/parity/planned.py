@@ -22,7 +22,17 @@ from kamxl.workbook.plans.naming import CHECKLIST, account_of
 from kamxl.workbook.plans.reading import Plans, read_plans
 from kamxl.workbook.spec import Sheet, shown
 from kamxl.workbook.state import State
-from tests.parity.planners import FACED, Grids, Lying, Planner, lying, places, section_for, value_at
+from tests.parity.planners import (
+    FACED,
+    REGISTERS,
+    Grids,
+    Lying,
+    Planner,
+    lying,
+    places,
+    section_for,
+    value_at,
+)
 from tests.parity.raw import Raw
 
 Lines = Mapping[str, Mapping[str, CellValue]]
@@ -38,8 +48,13 @@ def grids_of(book: BookFile) -> Grids:
 
 def see_what_people_did(before: Grids, after: Grids, people: Planner, found: Update) -> None:
     """See that all of theirs stands where it stood, on the line that it belongs to."""
+    # Registers repeat what stands on the sheets.
+    registers = {people.register(key) for key in REGISTERS}
     stood = places(before, people.typed)
     stands = places(after, people.typed)
+    for value, there in stood.items():
+        if value not in people.listed:
+            stood[value] = {one for one in there if one[0] not in registers}
     for value, there in stood.items():
         assert there <= stands.get(value, set()), f"{value!r} moved from {there}"
     for name, grid in before.items():

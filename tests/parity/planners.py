@@ -114,6 +114,7 @@ class Planner:
     loose: set[tuple[str, str]] = field(default_factory=set)
     ever_loose: set[tuple[str, str]] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
+    listed: set[CellValue] = field(default_factory=set)
     registers: set[str] = field(default_factory=set)
     looks: dict[CellValue, int] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
@@ -234,7 +235,7 @@ class Planner:
         if self._alone(form, id_):
             self.touched.add((form.uid, id_, key))
             self.cleared.discard((form.uid, id_, key))
-            if FREE not in id_:
+            if FREE not in id_ and (form.uid, section_of(id_)) not in self.loose:
                 self.belongs[value] = (form.uid, id_, key)
 
     # ------------------------------------------------------------ cells
@@ -295,6 +296,8 @@ class Planner:
         at = form.at(line[0], one, line[2]) if line and one else None
         if line is None or one is None or at is None:
             return
+        if (form.uid, section_of(line[1])) in self.loose:
+            return
         now = value_at(self.grids[sheet], *at)
         if isinstance(now, str):
             said = now.replace('"', '""')
@@ -321,7 +324,8 @@ class Planner:
             return
         now = value_at(self.grids[sheet], *at)
         place = (form.uid, line[1], one.key)
-        if now is None or now in self.typed or place in self.touched:
+        loose = (form.uid, section_of(line[1])) in self.loose
+        if loose or now is None or now in self.typed or place in self.touched:
             return
         self.cleared.add(place)
         self.touched.add(place)
@@ -495,6 +499,7 @@ class Planner:
         sheet = self.register(key)
         grid = self.grids[sheet]
         self.registers.add(key)
+        typed = len(self.typed)
         match self.random.choice(["over", "beside", "below", "rows", "clear"]):
             case "over":
                 row = self.random.randrange(3, max(len(grid), 4))
@@ -507,6 +512,7 @@ class Planner:
                 self._do(Act("insert_rows", sheet, self.random.randint(0, 2), 0, 1))
             case _:
                 self._put(sheet, self.random.randrange(4, max(len(grid), 5)), 1, None)
+        self.listed.update(self.typed[typed:])
 
 
 def places(grids: Grids, typed: Sequence[CellValue]) -> dict[CellValue, set[tuple[str, int, int]]]:

@@ -90,14 +90,17 @@ class _Merge:
             if there is not None:
                 self._renew(there, line)
                 self.made.deleted.discard(line.id)
-            elif line.id in self.made.deleted or line.id in self.old:
+            elif line.id in self.made.deleted or (
+                line.id in self.old and line.id not in self.filled.unplaced
+            ):
                 self.made.deleted.add(line.id)
             else:
                 self._add(line)
         for id_, there in self.present.items():
             if id_ not in wanted and FREE not in id_ and id_ in self.old:
                 self._retire(there)
-        for id_ in self.old.keys() - wanted - self.present.keys():
+        gone = self.old.keys() - self.present.keys() - self.filled.unplaced
+        for id_ in gone - wanted:
             # A proposal that was removed while its rule was silent is not made again either.
             section = self.sections.get(section_of(id_))
             if section is not None and any(one.kind == "mixed" for one in section.fields):
@@ -118,6 +121,8 @@ class _Merge:
                 line.id = f"{line.section}{FREE}{number}"
                 taken.add(line.id)
                 self.present[line.id] = line
+                # It bears a new id already, so it is no spare row either.
+                line.renamed = True
                 if line.copied:
                     self.made.copied.append(line.row)
             self._edit(line.row, self.filled.id_column, line.id, "helper", NEW_ID.en)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from kamxl.cells import CellValue, Grid, to_serial
-from kamxl.workbook.forms.spec import FRAME, REMARK, Form, Section, section_of
+from kamxl.workbook.forms.spec import FRAME, FREE, REMARK, Form, Section, section_of
 
 # What kamxl last wrote into the lines of a form: by id, then by field.
 Remembered = Mapping[str, Mapping[str, CellValue]]
@@ -44,7 +44,8 @@ class Filled:
 class FilledForm:
     """The rows of a form and the columns in which its places stand.
 
-    `last` is its last used row, `ending` the section that it belongs to.
+    `last` is its last used row, `ending` the section that it belongs to. `unplaced` are ids that
+    stand there, but at lines that are not theirs: nobody deleted those.
     """
 
     columns: Mapping[int, int]
@@ -52,6 +53,7 @@ class FilledForm:
     lines: list[Filled]
     last: int
     ending: str
+    unplaced: frozenset[str] = frozenset()
 
 
 def place_key(place: int) -> str:
@@ -138,9 +140,11 @@ def read_form(
         )
         if id_ or line.filled:
             lines.append(line)
+    stood = {line.id for line in lines}
     _found_again(lines, sections, remembered)
     _copies(lines, sections, remembered)
-    return FilledForm(columns, id_column, lines, last, section)
+    unplaced = frozenset(stood - {line.id for line in lines})
+    return FilledForm(columns, id_column, lines, last, section, unplaced)
 
 
 def _marks(grid: Grid) -> tuple[int, int, dict[int, int]] | None:
@@ -200,9 +204,7 @@ def _found_again(
                 if id_ not in right and id_ not in found:
                     found[id_] = line
         if not any(one.kind == "computed" and one.key != REMARK for one in section.fields):
-            # Proposals alone are weak evidence: only where lines have changed places.
-            moved = {line.id for line in found.values()}
-            found = {id_: line for id_, line in found.items() if id_ in moved and line.id in found}
+            found = _exchanged(found, here)
         for line in here:
             # Whoever stands at an id that belongs elsewhere is a person's own row now.
             if line.id in found and found[line.id] is not line:
@@ -210,6 +212,31 @@ def _found_again(
         for id_, line in found.items():
             if line.id != id_:
                 line.id, line.renamed = id_, True
+
+
+def _exchanged(found: Mapping[str, Filled], here: Sequence[Filled]) -> dict[str, Filled]:
+    """Return those lines that were found elsewhere which have changed places among each other.
+
+    Proposals alone are weak evidence. Spare rows take part: whose line went to a spare row lies
+    blank, and is the spare one now.
+    """
+    holders = {line.id: line for line in here}
+    if len(holders) < len(here):
+        return {}
+    moves = {id_: line for id_, line in found.items() if line.id != id_}
+    displaced = {line.id for line in moves.values()}
+    for first in [id_ for id_ in moves if id_ not in displaced]:
+        chain, last = [first], moves[first].id
+        while last in moves:
+            chain.append(last)
+            last = moves[last].id
+        left = holders.get(first)
+        if left is not None and FREE in last and not left.filled and not left.beside:
+            moves[last] = left
+        else:
+            for id_ in chain:
+                del moves[id_]
+    return moves
 
 
 def _copies(

@@ -267,6 +267,31 @@ def test_a_sort_that_left_the_ids_behind_mixes_nothing_up() -> None:
     assert paper.cell("kpis.sow", 3) == "note on share"
 
 
+def test_a_sort_with_spare_rows_that_left_the_ids_behind_deletes_no_proposal() -> None:
+    two = form(("goals.grow", {"goal": "Grow"}), ("goals.keep", {"goal": "Keep"}))
+    paper = Paper(two)
+    rows = [paper.row(id_) for id_ in ("goals.grow", "goals.keep", "goals+1")]
+    paper.put(rows[0], 2, "they asked")
+    # Down by one: keep stands where grow stood, a blank row where keep did, grow at the end.
+    held = [paper.rows[row][1:] for row in rows]
+    for row, cells in zip(rows, (held[1], held[2], held[0]), strict=True):
+        paper.rows[row][1:] = cells
+    made = paper.run(two)
+    assert made.deleted == set()
+    assert [paper.rows[row][0] for row in rows] == ["goals.keep", "goals+1", "goals.grow"]
+    assert paper.cell("goals.grow", 2) == "they asked"
+
+
+def test_a_sort_after_a_figure_was_overwritten_deletes_no_proposal() -> None:
+    paper = Paper(START)
+    sow, csat = paper.row("kpis.sow"), paper.row("kpis.csat")
+    paper.put(sow, 1, "our share")
+    paper.rows[sow][1:], paper.rows[csat][1:] = paper.rows[csat][1:], paper.rows[sow][1:]
+    made = paper.run(START)
+    assert made.deleted == set()
+    assert {"Share of wallet", "our share", "Satisfaction"} <= {*paper.texts()}
+
+
 def test_an_overwritten_figure_stays_and_is_said() -> None:
     paper = Paper(START)
     paper.put(paper.row("kpis.sow"), 1, "Our share")
