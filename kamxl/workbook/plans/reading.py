@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -39,6 +40,8 @@ from kamxl.workbook.plans.naming import (
 )
 from kamxl.workbook.plans.strategy_sections import QUESTIONS, SECTIONS, STATUS, YES_NO
 
+# How Excel and LibreOffice call a copy: Plan Hotel (2), Plan Hotel_2.
+COPY = re.compile(r"( \(\d+\)|_\d+)$")
 # How far down the hidden row of marks may have moved.
 ROWS_SEARCHED = 20
 # By the key of a status, as the domain knows it.
@@ -123,7 +126,8 @@ class Plans:
 def read_plans(source: Readable, ours: Collection[str], memory: Mapping[str, FormMemory]) -> Plans:
     """Return the forms of a workbook; `ours` are the names of its other sheets.
 
-    Of a sheet and its copies the one with the remembered name is kamxl's, else the first.
+    Of a sheet and its copies the one with the remembered name is kamxl's, else the first whose name
+    does not read like a copy's.
     """
     bearing: dict[str, list[str]] = {}
     for name in source.sheets():
@@ -134,8 +138,7 @@ def read_plans(source: Readable, ours: Collection[str], memory: Mapping[str, For
     copies: dict[str, list[str]] = {}
     for uid, names in bearing.items():
         old = memory.get(uid, FormMemory())
-        names.sort(key=lambda name, known=old.sheet: name != known)  # type: ignore[misc]
-        for name in names:
+        for name in sorted(names, key=lambda one: (one != old.sheet, bool(COPY.search(one)))):
             grid = source.read(name)
             form = Form(uid, SECTIONS if account_of(uid) is not None else _checklist(grid), ())
             filled = None

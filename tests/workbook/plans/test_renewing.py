@@ -211,6 +211,17 @@ def test_a_copy_put_before_the_sheet_is_not_taken_for_it() -> None:
     assert paper.field(old, "reasons.relationship", "rating") == 8
 
 
+def test_a_copy_is_known_by_its_name_where_the_sheet_was_renamed_too() -> None:
+    paper = Paper()
+    paper.run()
+    old = paper.where("Hotel")
+    for name in ("Plan Hotel (2)", "Grand Hotel"):
+        paper.grids[name] = [list(row) for row in paper.grids[old]]
+    paper.order[paper.order.index(old)] = "Grand Hotel"
+    paper.order.insert(0, "Plan Hotel (2)")
+    assert paper.where("Hotel") == "Grand Hotel"
+
+
 def test_an_account_that_returns_is_on_the_checklist_though_its_line_was_deleted() -> None:
     paper = Paper()
     paper.run()
