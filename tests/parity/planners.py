@@ -113,6 +113,7 @@ class Planner:
     touched: set[tuple[str, str, str]] = field(default_factory=set)
     loose: set[tuple[str, str]] = field(default_factory=set)
     ever_loose: set[tuple[str, str]] = field(default_factory=set)
+    unsure: set[tuple[str, str]] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
     listed: set[CellValue] = field(default_factory=set)
     registers: set[str] = field(default_factory=set)
@@ -149,7 +150,7 @@ class Planner:
 
     def quarter(self, kinds: Sequence[str], count: int) -> None:
         """Do a number of things at random."""
-        for _ in range(count):
+        for _ in range(count if self.forms() else 0):
             kind = self.random.choice(kinds)
             self.told.append(kind)
             getattr(self, f"_{kind}")()
@@ -376,7 +377,10 @@ class Planner:
         if line is None:
             return
         row, id_, _ = line
-        if FREE not in id_ and self._alone(form, id_):
+        if (form.uid, section_of(id_)) in self.loose:
+            # Whose row it is the ids do not say any more.
+            self.unsure.add((form.uid, section_of(id_)))
+        elif FREE not in id_ and self._alone(form, id_):
             self.deleted.add((form.uid, id_))
             self._forget(form.uid, id_)
         self._do(Act("delete_rows", sheet, row, 0, 1))
