@@ -131,6 +131,10 @@ class History:
 
     def type_into(self, path: Path) -> None:
         """Do it at the level of the file: all else keeps its bytes."""
+        patch(path, self.typing())
+
+    def typing(self) -> BookPatch:
+        """Return what is typed into the file, and the sheet that is added."""
         sheets: dict[str, dict[tuple[int, int], Content]] = {}
         for sheet, row, column, content in self.cells():
             sheets.setdefault(sheet, {})[row, column] = content
@@ -139,16 +143,13 @@ class History:
             own = Sheet("own", f"Own {self.seed}", "#FF0000")
             own.put(3, 2, self.mark())
             added.append(Added(own, self.random.choice(["", self.name("start")])))
-        patch(
-            path,
-            BookPatch(
-                sheets=[
-                    SheetPatch(sheet, [Change(*at, content, "text", "")
-                                       for at, content in cells.items()])
-                    for sheet, cells in sheets.items()
-                ],
-                added=added,
-            ),
+        return BookPatch(
+            sheets=[
+                SheetPatch(sheet, [Change(*at, content, "text", "")
+                                   for at, content in cells.items()])
+                for sheet, cells in sheets.items()
+            ],
+            added=added,
         )  # fmt: skip
 
     # ------------------------------------------------------------ in a program

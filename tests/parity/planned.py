@@ -14,6 +14,7 @@ from kamxl.domain.plan_facts import PlanFacts
 from kamxl.domain.rulebook import Rulebook
 from kamxl.domain.sensitivity import sensitivity
 from kamxl.hosts.tables.book import BookFile, read_book
+from kamxl.workbook import words
 from kamxl.workbook.forms.merging import OUTDATED
 from kamxl.workbook.forms.reading import same
 from kamxl.workbook.forms.spec import FRAME, FREE, section_of
@@ -22,6 +23,7 @@ from kamxl.workbook.plans.naming import CHECKLIST, account_of
 from kamxl.workbook.plans.reading import Plans, read_plans
 from kamxl.workbook.spec import Sheet, shown
 from kamxl.workbook.state import State
+from tests.parity.histories import COMPUTING
 from tests.parity.planners import (
     FACED,
     REGISTERS,
@@ -37,6 +39,8 @@ from tests.parity.raw import Raw
 
 Lines = Mapping[str, Mapping[str, CellValue]]
 FED_BY = {"actions": ("actions", "unknown"), "needs": ("needs",), "loyalty": ("loyalty",)}
+# Below this row nothing of kamxl's stands on a list.
+BESIDE = 300
 CLOSED = {"done", "dropped", "erledigt", "verworfen"}
 
 
@@ -47,15 +51,26 @@ def grids_of(book: BookFile) -> Grids:
 # ------------------------------------------------------------ what people did
 
 
-def see_what_people_did(before: Grids, after: Grids, people: Planner, found: Update) -> None:
+def see_what_people_did(
+    before: Grids,
+    formulas: Mapping[str, Mapping[tuple[int, int], str]],
+    after: Grids,
+    people: Planner,
+    found: Update,
+) -> None:
     """See that all of theirs stands where it stood, on the line that it belongs to."""
-    # Registers repeat what stands on the sheets.
+    # Registers and lists repeat what stands on the sheets.
     registers = {people.register(key) for key in REGISTERS}
     stood = places(before, people.typed)
     stands = places(after, people.typed)
+    lists = {words.SHEETS[key](people.language) for key in COMPUTING}
     for value, there in stood.items():
         if value not in people.listed:
-            stood[value] = {one for one in there if one[0] not in registers}
+            stood[value] = {
+                one for one in there
+                if one[0] not in registers and (one[0] not in lists or one[1] >= BESIDE)
+                and one[1:] not in formulas.get(one[0], {})
+            }  # fmt: skip
     for value, there in stood.items():
         assert there <= stands.get(value, set()), f"{value!r} moved from {there}"
     for name, grid in before.items():

@@ -23,6 +23,7 @@ from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rulebook import Rulebook
 from kamxl.hosts.xlsx.build import built
 from kamxl.hosts.xlsx.patching import patch
+from kamxl.hosts.xlsx.patching.carrying import carried
 from kamxl.rules import load_rules
 from kamxl.text import Language
 from kamxl.workbook.changing import BookPatch, SheetPatch
@@ -95,11 +96,16 @@ def portfolio_of(random: Random) -> Portfolio:
     )  # fmt: skip
 
 
+def carry(path: Path, change: BookPatch) -> None:
+    """Carry a change out without looking for faults of the file: that takes half of the time."""
+    path.write_bytes(carried(path.read_bytes(), change, path.name))
+
+
 def opening(path: Path, random: Random, language: Language) -> int:
     """Write a workbook with its first plans; return how many accounts it has."""
     portfolio = portfolio_of(random)
     path.write_bytes(built(render(replace(example(language, reserve=0), portfolio=portfolio))))
-    patch(path, update(run(opened(path), TODAY), TODAY, None, rules()).patch)
+    carry(path, update(run(opened(path), TODAY), TODAY, None, rules()).patch)
     return len(portfolio)
 
 
@@ -176,15 +182,15 @@ def renewed(path: Path, people: Planner, day: dt.date) -> Update:
     raw = Raw(path)
     before = grids_of(opened(path))
     held = opened(path)
-    formulas = {name: held.texts(name) for name, grid in before.items() if lying(grid)}
+    formulas = {name: held.texts(name) for name in before}
     found = update(run(held, day), day, None, rules())
     patch(path, found.patch)
     content = path.read_bytes()
     book = opened(path)
     after = grids_of(book)
-    for name, texts in formulas.items():
-        assert book.texts(name) == texts, f"{name}: formulas changed"
-    see_what_people_did(before, after, people, found)
+    for name, grid in before.items():
+        assert lying(grid) is None or book.texts(name) == formulas[name], f"{name}: formulas"
+    see_what_people_did(before, formulas, after, people, found)
     result = run(book, day)
     again = update(result, day, None, rules())
     assert again.cells == ()
@@ -217,18 +223,18 @@ def test_what_is_done_to_plans_in_the_file_survives_every_quarter(
     people = Planner(seed, language, random)
     others = History(seed, language, accounts)
     try:
-        for quarter in range(1, random.randint(3, 4)):
+        for quarter in range(1, random.choice([2, 3, 3, 4])):
             day = TODAY + dt.timedelta(days=91 * quarter)
             people.open(grids_of(opened(path)), opened(path).sheets())
             people.quarter(AT_FILES, random.randint(4, 12))
             act_on_file(path, people)
-            patch(path, BookPatch(sheets=[
+            carry(path, BookPatch(sheets=[
                 SheetPatch(sheet, [Change(*at, value, "text", "") for at, value in cells.items()])
                 for sheet, cells in swing(people, accounts).items()
             ]))  # fmt: skip
             if random.random() < 0.5:
                 others.seed += 10_000  # no name of a sheet, no text comes twice
-                others.type_into(path)
+                carry(path, others.typing())
             people.typed += others.typed
             others.typed.clear()
             renewed(path, people, day)
