@@ -224,19 +224,18 @@ class _Merge:
             self._keep(place, "overwritten")
 
     def leftover(self, place: At, old: Content) -> None:
-        """Take away what kamxl had put where it puts nothing any more."""
+        """Take away what kamxl had put where it puts nothing any more.
+
+        What people put there instead stays, and is no more worth a word than elsewhere.
+        """
         there = self.held.texts.get(place)
         now = self.held.value(*place)
         if there is not None:
-            if isinstance(old, Formula) and self.formulas.same(there, old.text):
-                self._edit(place, None, "text", REMOVED)
-            else:
-                self._keep(place, "formula")
-        elif now is not None:
-            if not isinstance(old, Formula) and same(now, old):
-                self._edit(place, None, "text", REMOVED)
-            else:
-                self._keep(place, "overwritten")
+            ours = isinstance(old, Formula) and self.formulas.same(there, old.text)
+        else:
+            ours = now is not None and not isinstance(old, Formula) and same(now, old)
+        if ours:
+            self._edit(place, None, "text", REMOVED)
 
     def _write(self, place: At, new: Formula, style: str, why: Text) -> None:
         text = self.formulas.spelled(new.text)

@@ -70,8 +70,6 @@ KEPT: dict[str, tuple[Content, Content, Content]] = {
     "a formula over a label": (OWN, "old", "new"),
     "a text where a new label would be": ("mine", None, "new"),
     "a number where a new formula would be": (5.0, None, F),
-    "a text over what is not needed": ("mine", "old", "none"),
-    "a formula over what is not needed": (OWN, "old", "none"),
 }
 
 
@@ -80,6 +78,12 @@ def test_what_people_wrote_over_it_stays_and_is_told(case: str) -> None:
     there, old, new = KEPT[case]
     made = merged(there, new, old)
     assert (made.edits, made.values, len(made.kept)) == ([], {}, 1)
+
+
+@pytest.mark.parametrize("there", ["mine", OWN])
+def test_what_people_put_where_nothing_is_needed_stays_and_needs_no_word(there: Content) -> None:
+    assert merged(there, "none", "old").empty
+    assert merged(there, "none", "old").kept == []
 
 
 def test_a_formula_gets_its_new_result_and_keeps_its_spelling() -> None:
