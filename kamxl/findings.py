@@ -407,6 +407,27 @@ CATALOGUE: Mapping[str, Kind] = {
         "Share the accounts out, or raise the limit.",
         "Kunden umverteilen oder die Grenze erhöhen.",
     ),
+    "P-SKILL": _kind(
+        "warning",
+        "{name}: “{value}” is no own rating of {skill}, which runs from 1 to 10; it is not used.",
+        "{name}: „{value}“ ist keine Selbsteinschätzung zu {skill} von 1 bis 10; sie zählt nicht.",
+        "Enter a number from 1 to 10, or clear the cell.",
+        "Eine Zahl von 1 bis 10 eintragen oder die Zelle leeren.",
+    ),
+    "P-MANAGER-TWICE": _kind(
+        "warning",
+        "{name} has more than one row of own ratings; the first counts.",
+        "{name} hat mehr als eine Zeile mit Selbsteinschätzung; die erste zählt.",
+        "Clear the surplus row.",
+        "Die überzählige Zeile leeren.",
+    ),
+    "P-MANAGER-NAME": _kind(
+        "warning",
+        "Own ratings stand in a row without a name; they are shown nowhere.",
+        "Eine Selbsteinschätzung hat keinen Namen; sie erscheint nirgends.",
+        "Enter the account manager as on the sheet of accounts.",
+        "Den Betreuer eintragen wie auf dem Blatt Kunden.",
+    ),
     "P-NO-OWNER": _kind(
         "warning",
         "{account} has tier {tier}, and nobody looks after it.",
@@ -571,12 +592,20 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "A-PARENT-CIRCLE": _kind(
         "error",
-        "{count} accounts have no ultimate parent within eight steps: {names}; each counts as a "
-        "group of its own.",
-        "{count} Kunden haben binnen acht Stufen keine oberste Mutter: {names}; jeder gilt als "
-        "eigene Gruppe.",
+        "The parents of {count} accounts run in a circle: {names}; each counts as a group of its "
+        "own.",
+        "Die Mütter von {count} Kunden laufen im Kreis: {names}; jeder gilt als eigene Gruppe.",
         "Break the circle of parents.",
         "Den Kreis der Mütter auflösen.",
+    ),
+    "A-PARENT-CHAIN": _kind(
+        "warning",
+        "{count} accounts have their ultimate parent more than eight steps away: {names}; sheets "
+        "and results follow eight, so each counts as a group of its own.",
+        "{count} Kunden haben ihre oberste Mutter mehr als acht Stufen entfernt: {names}; Blätter "
+        "und Ergebnisse folgen acht, jeder gilt also als eigene Gruppe.",
+        "Enter the ultimate parent, {parent}, as their parent, or one control group for all.",
+        "Als Mutter die oberste, {parent}, eintragen oder für alle dieselbe Kontrollgruppe.",
     ),
     "A-CONTROL": _kind(
         "warning",
@@ -718,6 +747,19 @@ CATALOGUE: Mapping[str, Kind] = {
         "shares and concentration are too low until then.",
         "Falls es ein Kunde ist: Zahlen von {others} zu {into} zählen und diese Zeilen löschen; "
         "bis dahin sind Anteile und Konzentration zu niedrig.",
+    ),
+    "A-SAME-VAT": _kind(
+        "warning",
+        "The VAT id {vat} stands {count} times, under different numbers: {into} ({name}), "
+        "{others}.",
+        "Die USt-IdNr. {vat} steht {count}-mal da, unter verschiedenen Nummern: {into} ({name}), "
+        "{others}.",
+        "If they are one customer, add the figures of {others} to {into} and delete those rows; if "
+        "companies of one group share it, enter one control group for them. Shares and "
+        "concentration are too low until then.",
+        "Falls es ein Kunde ist: Zahlen von {others} zu {into} zählen und diese Zeilen löschen; "
+        "teilen sich Gesellschaften einer Gruppe die Nummer, für sie dieselbe Kontrollgruppe "
+        "eintragen. Bis dahin sind Anteile und Konzentration zu niedrig.",
     ),
     "C-CREDIT": _kind(
         "info",

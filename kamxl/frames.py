@@ -57,7 +57,8 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     `stage` (exploratory, basic, cooperative, interdependent, integrated or dissolving), `external`
     ("no" for one's own group), `brand` and `expansion` ("yes" or "no"), `vision` (aligned, neutral
     or contradictory), `reputation_fits` (yes, no or unclear), `impulse` (service, technology or
-    equipment), `logo` (no, asked or yes), `control_group`, `control_reason`, `end_customer`;
+    equipment), `logo` (no, asked or yes), `control_group`, `control_reason`, `end_customer`,
+    `vat_id`;
     the dates `last_order`, `contract_end`, `customer_since`, `first_order`, `expansion_date`,
     `logo_date`; `leader` (truth); about tiers the texts
     `previous_tier`, `override_tier` (both "A" to "D"), `override_by`, `override_reason` and the

@@ -13,9 +13,11 @@ import numpy as np
 from kamxl.actions.updating import CellChange, Update
 from kamxl.cells import CellError, CellValue
 from kamxl.domain.assessment import Assessment
+from kamxl.domain.capacity import owner_name
 from kamxl.domain.classes import tier_name
 from kamxl.domain.concentration import ABC
 from kamxl.domain.contributions import UNITS
+from kamxl.domain.managers import Profile, by_owner
 from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.movement import GONE, NONE, Movements
 from kamxl.findings import Finding
@@ -121,6 +123,15 @@ class ChangesReport(TypedDict):
     accounts: list[MovementReport]
 
 
+class ManagerReport(TypedDict):
+    """What a key account manager says of the own skills, 1 to 10; None where nothing."""
+
+    name: str
+    communication: float | None
+    sales: float | None
+    relations: float | None
+
+
 class FindingReport(TypedDict):
     """One thing to know; `place` is `file!sheet!cell` or "" where no cell is meant."""
 
@@ -140,6 +151,7 @@ class Report(TypedDict):
     accounts: list[AccountReport]
     concentration: ConcentrationReport
     changes: ChangesReport
+    managers: list[ManagerReport]
     findings: list[FindingReport]
     update: UpdateReport | None
 
@@ -150,10 +162,12 @@ def report(
     language: Language,
     moved: Movements | None = None,
     update: UpdateReport | None = None,
+    managers: Iterable[Profile] = (),
 ) -> Report:
     """Return an assessment as plain data: accounts in the order of the ranking, unscored last.
 
-    `moved` is what moved since the run that the workbook remembers, `update` what kamxl changed.
+    `moved` is what moved since the run that the workbook remembers, `update` what kamxl changed;
+    `managers` are the key account managers' own ratings.
     """
     return Report(
         schema=REPORT_SCHEMA,
@@ -163,9 +177,26 @@ def report(
         accounts=[_account(result, row, language) for row in ranking(result)],
         concentration=_concentration(result),
         changes=changes_report(moved, language),
+        managers=managers_report(managers),
         findings=findings_report(findings, language),
         update=update,
     )
+
+
+def managers_report(managers: Iterable[Profile]) -> list[ManagerReport]:
+    """Return own ratings as plain data, the first of each name."""
+    made = []
+    for profile in by_owner(managers).values():
+        communication, sales, relations = profile.ratings
+        made.append(
+            ManagerReport(
+                name=owner_name(profile.name),
+                communication=communication,
+                sales=sales,
+                relations=relations,
+            )
+        )
+    return made
 
 
 def ranking(result: Assessment) -> list[int]:

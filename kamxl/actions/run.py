@@ -26,7 +26,7 @@ from kamxl.workbook.reading.accounts import as_text
 from kamxl.workbook.reading.book import ReadBook, read_book
 from kamxl.workbook.reading.cells import Readable, SheetCells
 from kamxl.workbook.remembering import moved, moved_findings
-from kamxl.workbook.sheets import accounts, ratings, strength
+from kamxl.workbook.sheets import accounts, rating_columns, strength
 from kamxl.workbook.spec import Area
 from kamxl.workbook.state import State, unpacked
 from kamxl.workbook.upgrades.steps import schema_of
@@ -172,7 +172,7 @@ def _formula_findings(book: File, read: ReadBook) -> Iterable[Finding]:
     for key, cells, computed, quadratic, rows, labels in (
         ("accounts", read.accounts, accounts.COMPUTED, accounts.QUADRATIC,
          read.places.account_rows, words.ACCOUNT_COLUMNS),
-        ("ratings", read.ratings, ratings.COMPUTED, ratings.QUADRATIC,
+        ("ratings", read.ratings, rating_columns.COMPUTED, rating_columns.QUADRATIC,
          sorted(read.places.rating_rows.values()), words.RATING_COLUMNS),
         *((("strength", read.strength.cells, strength.COMPUTED, (),
             sorted(read.strength.rows.values()), words.STRENGTH_COLUMNS),)
@@ -218,7 +218,7 @@ def _unvalued_findings(book: File, read: ReadBook) -> Iterable[Finding]:
     """Yield typed formulas whose result nobody has computed yet: they read as blank."""
     for cells, typed, rows in (
         (read.accounts, accounts.INPUTS, set(read.places.account_rows)),
-        (read.ratings, ratings.TYPED, set(read.places.rating_rows.values())),
+        (read.ratings, rating_columns.TYPED, set(read.places.rating_rows.values())),
         *(
             ((read.strength.cells, strength.TYPED, set(read.strength.rows.values())),)
             if read.strength

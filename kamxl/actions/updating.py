@@ -47,7 +47,7 @@ from kamxl.workbook.reading.book import ReadBook
 from kamxl.workbook.reading.cells import SheetCells, label_key
 from kamxl.workbook.remembering import moved, moved_findings
 from kamxl.workbook.schema import lay_out
-from kamxl.workbook.sheets import findings, ratings, strength
+from kamxl.workbook.sheets import findings, rating_columns, strength
 from kamxl.workbook.sheets.accounts import INPUTS
 from kamxl.workbook.spec import Area, Book, Content, Formula, shown
 from kamxl.workbook.state import (
@@ -328,7 +328,7 @@ def layout_of(
     places = read.places
     of_accounts = {a: row - places.accounts_header for a, row in enumerate(places.account_rows)}
     rated = {a: row - places.ratings_header for a, row in places.rating_rows.items()}
-    last = _last_typed(read.ratings, ratings.TYPED) - places.ratings_header
+    last = _last_typed(read.ratings, rating_columns.TYPED) - places.ratings_header
     new: set[int] = set()
     for account in np.flatnonzero(known.portfolio.scored).tolist():
         if account not in rated:

@@ -167,7 +167,16 @@ def run(
     if as_json:
         there = place if written and written.changed else None
         told = update_report(found, config.language, there, backup)
-        print_json(report(found.result, found.findings, config.language, found.moved, told))
+        print_json(
+            report(
+                found.result,
+                found.findings,
+                config.language,
+                found.moved,
+                told,
+                [row.profile for row in found.inputs.managers],
+            )
+        )
     elif dry:
         printer.changes(found, everything=verbose)
     else:

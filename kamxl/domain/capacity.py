@@ -29,13 +29,14 @@ class Load:
     first: int
 
 
-def _owner(text: str) -> str:
+def owner_name(text: str) -> str:
+    """Return an owner's name without blanks at its ends and doubled ones."""
     return " ".join(text.split())
 
 
 def loads(result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER) -> tuple[Load, ...]:
     """Return the owners of key accounts, the most loaded first; names differ by more than case."""
-    owners = [_owner(text) for text in result.portfolio.text("owner")]
+    owners = [owner_name(text) for text in result.portfolio.text("owner")]
     revenue = np.nan_to_num(result.portfolio.number("revenue"))
     groups: dict[str, list[int]] = {}
     for place in np.flatnonzero(key).tolist():
@@ -57,7 +58,7 @@ def loads(result: Assessment, key: Bools, limit: int = ACCOUNTS_PER_MANAGER) -> 
 def owner_loads(result: Assessment, key: Bools) -> Floats:
     """Return for each account how many key accounts its owner has, NaN where it has no owner."""
     counts = {load.owner.casefold(): load.accounts for load in loads(result, key)}
-    owners = [_owner(text).casefold() for text in result.portfolio.text("owner")]
+    owners = [owner_name(text).casefold() for text in result.portfolio.text("owner")]
     return np.array([counts.get(owner, 0) if owner else np.nan for owner in owners], dtype=float)
 
 
@@ -84,7 +85,7 @@ def capacity_findings(
         if not owners[account].strip():
             lonely.append(Finding("P-NO-OWNER", values, subject))
         elif values["tier"] == "A" and roles[account] == ACCOUNT_MANAGER:
-            yield Finding("P-OWNER-ROLE", {**values, "owner": _owner(owners[account])}, subject)
+            yield Finding("P-OWNER-ROLE", {**values, "owner": owner_name(owners[account])}, subject)
     if len(lonely) <= NAMED_WITHOUT_OWNER:
         yield from lonely
     else:

@@ -2,7 +2,8 @@
 
 A control group goes before the parent (IFRS 8.34: entities under common control are one customer;
 of state entities a judgement, hence with a reason). A parent that is no account's id is a name.
-What `groups` does with chains of any length is done here as formulas can do it: over eight steps.
+What `groups` does with chains of any length is done here as formulas can do it: over eight steps;
+a finding names accounts whose chain is longer, or runs in a circle.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from kamxl.domain.groups import group_sums
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Bools, Floats, Integers
 from kamxl.findings import Finding, Subject
+from kamxl.text import Text
 
 # Chains are followed by doubling: three times, so over so many steps.
 DOUBLINGS = 3
@@ -59,6 +61,14 @@ def roots(direct: Integers) -> tuple[Integers, Bools]:
         up = up[up]
     endless: Bools = direct[up] != up
     return np.where(endless, np.arange(len(direct)), up), endless
+
+
+def farthest(direct: Integers) -> Integers:
+    """Return where chains of any length end; in a circle, somewhere in the circle."""
+    up = direct
+    for _ in range(len(direct).bit_length()):
+        up = up[up]
+    return up
 
 
 def group_keys(portfolio: Portfolio) -> list[str]:
@@ -126,15 +136,25 @@ def group_shares(
 
 def parent_findings(portfolio: Portfolio) -> Iterator[Finding]:
     """Yield circles of parents, parents whom nobody else knows, and control without a reason."""
-    _, endless = roots(parents(portfolio))
-    circled = np.flatnonzero(endless).tolist()
-    if circled:
-        listed = ", ".join(_called(portfolio, account) for account in circled[:LISTED])
-        yield Finding(
-            "A-PARENT-CIRCLE",
-            {"count": len(circled), "names": listed + (", …" if len(circled) > LISTED else "")},
-            Subject(circled[0], field="parent"),
-        )
+    direct = parents(portfolio)
+    _, endless = roots(direct)
+    top = farthest(direct)
+    for code, some in (
+        ("A-PARENT-CIRCLE", endless & (direct[top] != top)),
+        ("A-PARENT-CHAIN", endless & (direct[top] == top)),
+    ):
+        found = np.flatnonzero(some).tolist()
+        if not found:
+            continue
+        listed = ", ".join(_called(portfolio, account) for account in found[:LISTED])
+        said: dict[str, str | int | Text] = {
+            "count": len(found),
+            "names": listed + (", …" if len(found) > LISTED else ""),
+        }
+        if code == "A-PARENT-CHAIN":
+            tops = dict.fromkeys(portfolio.ids[int(top[account])] for account in found)
+            said["parent"] = ", ".join([*tops][:LISTED])
+        yield Finding(code, said, Subject(found[0], field="parent"))
     labels = [tidy(parent) for parent in portfolio.text("parent")]
     uses = Counter(labels)
     ids = {id_.lower() for id_ in portfolio.ids if id_}

@@ -165,11 +165,26 @@ def tried_intervals(
     return Intervals(np.minimum(made.low, shares), np.maximum(made.high, shares), *made[2:])
 
 
-def equal_shares(first: Floats, second: Floats, weights: Floats) -> Floats:
-    """Return where two accounts' scores are equal: (pairs, criteria, 2) shares, NaN where nowhere.
+class Meeting(NamedTuple):
+    """Of each pair and criterion: the parts of both, the quadratic in t, and up to two roots.
 
-    `first` and `second` are (pairs, criteria) ratings. Two fully rated accounts meet once at most,
-    the others twice at most; those that are equal throughout meet nowhere.
+    `square` t² + `linear` t + `constant` is 0 at the shares `one` and `other`, NaN where it is 0
+    nowhere from 0 to below 1.
+    """
+
+    first: Parts
+    second: Parts
+    square: Floats
+    linear: Floats
+    constant: Floats
+    one: Floats
+    other: Floats
+
+
+def meeting(first: Floats, second: Floats, weights: Floats) -> Meeting:
+    """Return where two accounts' scores are equal, and what it is computed from.
+
+    `first` and `second` are (pairs, criteria) ratings.
     """
     a, b = parts(first, weights), parts(second, weights)
     # (t x + u p)(t r' + u c') = (t x' + u p')(t r + u c) with u = 1 − t: a quadratic in t.
@@ -177,14 +192,28 @@ def equal_shares(first: Floats, second: Floats, weights: Floats) -> Floats:
     mixed = a.own * b.cover + a.points * b.rated - b.own * a.cover - b.points * a.rated
     rest = a.points * b.cover - b.points * a.cover
     square, linear = both - mixed + rest, mixed - 2 * rest
+    same = (np.abs(square) < TRIFLE) & (np.abs(linear) < TRIFLE) & (np.abs(rest) < TRIFLE)
     with np.errstate(divide="ignore", invalid="ignore"):
         root = np.sqrt(linear * linear - 4 * square * rest)
         half = -(linear + np.copysign(root, linear)) / 2
-        found = np.stack((half / square, rest / half), axis=-1)
-    same = (np.abs(square) < TRIFLE) & (np.abs(linear) < TRIFLE) & (np.abs(rest) < TRIFLE)
-    # Two that meet where one criterion has all the weight do not change places.
-    inside = (found >= -TRIFLE) & (found < 1 - TRIFLE) & ~same[..., None]
-    return np.sort(np.where(inside, np.maximum(found, 0.0), np.nan), axis=-1)
+        roots = half / square, rest / half
+
+    def inside(found: Floats) -> Floats:
+        # Two that meet where one criterion has all the weight do not change places.
+        good = (found >= -TRIFLE) & (found < 1 - TRIFLE) & ~same
+        return np.where(good, np.maximum(found, 0.0), np.nan)
+
+    return Meeting(a, b, square, linear, rest, inside(roots[0]), inside(roots[1]))
+
+
+def equal_shares(first: Floats, second: Floats, weights: Floats) -> Floats:
+    """Return where two accounts' scores are equal: (pairs, criteria, 2) shares, NaN where nowhere.
+
+    `first` and `second` are (pairs, criteria) ratings. Two fully rated accounts meet once at most,
+    the others twice at most; those that are equal throughout meet nowhere.
+    """
+    found = meeting(first, second, weights)
+    return np.sort(np.stack((found.one, found.other), axis=-1), axis=-1)
 
 
 def critical_weights(first: Floats, second: Floats, weights: Floats) -> Floats:

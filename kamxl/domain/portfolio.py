@@ -49,6 +49,8 @@ TEXT_COLUMNS: tuple[str, ...] = (
     "control_group", "control_reason", "end_customer",
     # Whether the owner is a key account manager; whether people want a strategy sheet in any case.
     "owner_role", "pinned",
+    # By it two accounts are recognised as one customer.
+    "vat_id",
 )  # fmt: skip
 DATE_COLUMNS: tuple[str, ...] = (
     "last_order", "contract_end", "customer_since", "first_order", "expansion_date", "logo_date",

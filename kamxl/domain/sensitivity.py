@@ -168,6 +168,7 @@ def sensitivity(
             found.expected_rank[:count],
             found.central[:count],
             found.before,
+            found.ranks[:count],
         )
 
     if len(field):

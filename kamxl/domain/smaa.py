@@ -16,6 +16,8 @@ from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 
 # Scores held at a time: 32 MB.
 BLOCK = 4_000_000
+# So many ranks are counted one by one.
+RANKS = 10
 
 
 class Acceptability(NamedTuple):
@@ -23,7 +25,7 @@ class Acceptability(NamedTuple):
 
     `expected_rank` is the mean rank, `central` (accounts, criteria) the mean of the weights that
     put an account first, NaN where none does; `before` the share in which each pair's first account
-    scores more than its second.
+    scores more than its second; `ranks` (accounts, RANKS) that of each rank from the first on.
     """
 
     tiers: Floats
@@ -32,6 +34,7 @@ class Acceptability(NamedTuple):
     expected_rank: Floats
     central: Floats
     before: Floats
+    ranks: Floats
 
 
 def uniform_weights(weights: Floats, draws: int, seed: int) -> Floats:
@@ -113,6 +116,7 @@ def acceptability(
     count, criteria = ratings.shape
     tiers = np.stack([(judged == tier + 1).sum(axis=0) for tier in range(4)], axis=1)
     first, among, total = np.zeros(count), np.zeros(count), np.zeros(count)
+    each = np.zeros((count, RANKS))
     central, before = np.zeros((count, criteria)), np.zeros(len(pairs))
     left = np.array([pair[0] for pair in pairs], dtype=np.int64)
     right = np.array([pair[1] for pair in pairs], dtype=np.int64)
@@ -125,6 +129,8 @@ def acceptability(
         first += winner.sum(axis=0)
         among += (placed <= top).sum(axis=0)
         total += placed.sum(axis=0)
+        for rank in range(RANKS):
+            each[:, rank] += (placed == rank + 1).sum(axis=0)
         central += winner.T @ block
         if len(pairs):
             before += (scores[:, left] > scores[:, right]).sum(axis=0)
@@ -132,5 +138,11 @@ def acceptability(
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = np.where(first[:, None] > 0, central / first[:, None], np.nan)
         return Acceptability(
-            tiers / draws, first / draws, among / draws, total / draws, middle, before / draws
+            tiers / draws,
+            first / draws,
+            among / draws,
+            total / draws,
+            middle,
+            before / draws,
+            each / draws,
         )

@@ -162,6 +162,10 @@ _ALIASES: Mapping[str, str] = {
     "Owner role, Manager role",
     "pinned": "Strategieblatt gewünscht, Strategieblatt, Plan gewünscht, Strategy sheet wanted, "
     "Strategy sheet, Plan wanted",
+    "vat_id": "USt-IdNr., USt-Id, USt-ID-Nr., USt.-Id.-Nr., UStID, UID-Nummer, Umsatzsteuer-ID, "
+    "Umsatzsteuer-Identifikationsnummer, Umsatzsteuernummer, MwSt-Nr., MWST-Nummer, Steuernummer, "
+    "VAT id, VAT ID No., VAT No., VAT number, VAT registration number, Tax ID, Tax number, "
+    "Tax registration number",
     "end_customer": "Endkunde, Endabnehmer, End customer, End user, Ship-to end customer",
     "previous_tier": "Vorklasse, Klasse Vorjahr, Klasse im Vorjahr, Klasse Vorperiode, "
     "Vorjahresklasse, Bisherige Klasse, Alte Klasse, Kundenklasse, Previous tier, Prior tier, "

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kamxl.cells import CellValue
+from kamxl.domain.managers import Profile, own_rating
 from kamxl.domain.movement import Snapshot
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
@@ -30,6 +31,25 @@ class WeightsInput:
     importance: Mapping[str, str] = field(default_factory=dict)
     swings: Mapping[str, float] = field(default_factory=dict)
     pairs: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerRow:
+    """A manager's own ratings in the order of `SKILLS`, as they were typed; "" where no name is."""
+
+    name: str = ""
+    ratings: tuple[CellValue, CellValue, CellValue] = (None, None, None)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is typed."""
+        return not self.name and all(cell is None for cell in self.ratings)
+
+    @property
+    def profile(self) -> Profile:
+        """What of it counts."""
+        one, two, three = (own_rating(cell) for cell in self.ratings)
+        return Profile(self.name, (one, two, three))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,7 @@ class Inputs:
 
     `findings` are those of reading or importing; the assessment's own come on top. `source` says
     where the accounts came from, for the first sheet. `kept` are cells that could not be used.
+    `managers` are in the order of their rows, blank ones between others included.
     """
 
     portfolio: Portfolio
@@ -72,4 +93,5 @@ class Inputs:
     kept: Mapping[tuple[str, int], CellValue] = field(default_factory=dict)
     weights: WeightsInput = field(default_factory=WeightsInput)
     chosen: Chosen = field(default_factory=Chosen)
+    managers: tuple[ManagerRow, ...] = ()
     memory: Memory = field(default_factory=Memory)

@@ -15,10 +15,10 @@ from kamxl.workbook.sheets import (
     accounts,
     concentration,
     criteria,
-    ratings,
+    rating_columns,
     settings,
     strength,
-    weights,
+    weight_places,
 )
 
 
@@ -76,8 +76,8 @@ class Places:
             return "settings", self.setting_rows[field], self.setting_column
         if field is not None and field in concentration.FIGURE_ROW:
             return "concentration", concentration.FIGURE_ROW[field], 1
-        if field is not None and field in weights.FIGURE_AT:
-            return "weights", *weights.FIGURE_AT[field]
+        if field is not None and field in weight_places.FIGURE_AT:
+            return "weights", *weight_places.FIGURE_AT[field]
         if field in ("weight", "weight_total"):
             column = self.criteria_columns.get("used_weight", criteria.PLACE["used_weight"])
             return "criteria", self.total_row, column
@@ -101,7 +101,7 @@ def rendered(context: Context) -> Places:
         account_rows=tuple(ACCOUNTS_HEADER + row for row in context.account_places),
         account_columns={k: n for n, k in enumerate((*accounts.INPUTS, *accounts.COMPUTED))},
         rating_rows={account: RATINGS_HEADER + row for account, row in context.positions.items()},
-        rating_columns={key: n for n, key in enumerate(ratings.KEYS)},
+        rating_columns={key: n for n, key in enumerate(rating_columns.KEYS)},
         criteria_rows={key: criteria.FIRST + slot for slot, key in enumerate(keys[:SLOTS])},
         criteria_columns=criteria.PLACE,
         criteria_slots={key: slot for slot, key in enumerate(keys)},

@@ -10,6 +10,7 @@ from kamxl.domain.balance import Balance, balance
 from kamxl.domain.candidates import segment_of
 from kamxl.domain.capacity import Load, capacity_findings, loads
 from kamxl.domain.firmness import sentence
+from kamxl.domain.managers import Profile, by_owner
 from kamxl.domain.programme import Programme, programme
 from kamxl.domain.rulebook import Rulebook
 from kamxl.domain.sensitivity import Sensitivity
@@ -40,11 +41,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
-    """The forms renewed, and the figures of the programme that the registers show."""
+    """The forms renewed, and the figures of the programme that the registers show.
+
+    `profiles` are the managers' own ratings by name, as owners are compared.
+    """
 
     renewed: Renewed
     balance: Balance
     loads: tuple[Load, ...]
+    profiles: Mapping[str, Profile]
     programme: Programme
     findings: tuple[Finding, ...]
 
@@ -100,6 +105,7 @@ def plan(
             policy.balance_spread,
         ),
         loads(result, key, policy.manager_limit),
+        by_owner(row.profile for row in inputs.managers),
         programme(portfolio, key),
         (
             *(finding for made in renewed.plans for finding in made.findings),

@@ -100,6 +100,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "end_customer": Text("End customer", "Endkunde"),
     "owner_role": Text("Role of the manager", "Rolle des Betreuers"),
     "pinned": Text("Strategy sheet wanted", "Strategieblatt gewünscht"),
+    "vat_id": Text("VAT id", "USt-IdNr."),
     # computed
     "nr": Text("Row", "Zeile"),
     "amount": Text("Base amount", "Basisbetrag"),

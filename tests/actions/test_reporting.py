@@ -18,6 +18,7 @@ from kamxl.actions.reporting import (
     report,
 )
 from kamxl.domain.assessment import assess
+from kamxl.domain.managers import Profile
 from kamxl.domain.movement import movements, snapshot
 from kamxl.domain.portfolio import Portfolio
 from kamxl.profiles import load_profile
@@ -93,6 +94,16 @@ def test_strength_from_the_best_competitor_is_a_ratio_with_its_source() -> None:
     usual = report(golden.assessment(), (), "en")
     assert usual["strength_mode"] == "criteria"
     assert {one["strength_source"] for one in usual["accounts"]} == {"criteria"}
+
+
+def test_managers_own_ratings_are_told_once_a_name() -> None:
+    said = [Profile("Ann  Ott", (8, None, 9)), Profile("ann ott", (1, 1, 1))]
+    content = through_json(report(golden.assessment(), (), "en", managers=said))
+    assert flaws(content, SCHEMA) == []
+    assert content["managers"] == [
+        {"name": "Ann Ott", "communication": 8, "sales": None, "relations": 9}
+    ]
+    assert report(golden.assessment(), (), "en")["managers"] == []
 
 
 def test_contributions_sum_to_the_score_with_two_decimals() -> None:

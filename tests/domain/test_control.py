@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.concentration import structural_shares
-from kamxl.domain.control import STEPS, group_keys, group_name, group_numbers, parents, roots
+from kamxl.domain.control import (
+    STEPS,
+    farthest,
+    group_keys,
+    group_name,
+    group_numbers,
+    parents,
+    roots,
+)
 from kamxl.domain.groups import ultimate_parents
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
@@ -73,6 +81,32 @@ def test_chains_end_within_eight_steps_as_formulas_follow_them():
     root, endless = roots(parents(given_))
     assert root[STEPS] == 0
     assert endless.tolist() == [*[False] * (STEPS + 1), True]
+
+
+def test_a_chain_of_more_than_eight_steps_is_told_with_its_end_and_is_no_circle():
+    ids = [f"n{n}" for n in range(STEPS + 3)]
+    given_ = accounts(" ".join([*ids, "x", "y"]), parent=("", *ids[:-1], "y", "x"))
+    found = {f.code: f for f in judged(given_, *[1] * (STEPS + 5)).findings}
+    assert found["A-PARENT-CHAIN"].values == {"count": 2, "names": "n9, n10", "parent": "n0"}
+    assert "mehr als acht Stufen" in found["A-PARENT-CHAIN"].text("de")
+    assert found["A-PARENT-CIRCLE"].values == {"count": 2, "names": "x, y"}
+    # What `groups` and KAM_GROUP say of any length, results say after the remedy.
+    mended = accounts(" ".join(ids), parent=("", *["n0"] * (len(ids) - 1)))
+    assert set(group_numbers(mended).tolist()) == {0}
+    assert ultimate_parents(given_.ids, given_.text("parent")).ultimate[10] == "n0"
+
+
+@given(st.lists(st.integers(0, 11), min_size=12, max_size=12))
+def test_a_chain_ends_in_itself_unless_it_is_a_circle(direct: list[int]):
+    chain = np.array(direct, dtype=np.int64)
+    top = farthest(chain)
+    for account in range(12):
+        seen = [account]
+        while chain[seen[-1]] not in seen:
+            seen.append(int(chain[seen[-1]]))
+        ends = chain[seen[-1]] == seen[-1]
+        assert (chain[top[account]] == top[account]) == ends
+        assert not ends or top[account] == seen[-1]
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", ""]), min_size=4, max_size=4))

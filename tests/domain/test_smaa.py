@@ -153,3 +153,22 @@ def test_probabilities_are_shares_and_somebody_is_always_first(rows: list[list[f
     assert found.first.sum() >= 1 - 1e-12
     assert ((found.expected_rank >= 1) & (found.expected_rank <= len(ratings))).all()
     assert found.central.sum(axis=1)[found.first > 0] == pytest.approx(1)
+
+
+@given(
+    st.lists(st.lists(st.floats(1, 10), min_size=3, max_size=3), min_size=1, max_size=12),
+)
+def test_an_account_has_one_rank_a_draw_and_the_first_ranks_mean_what_their_sums_say(
+    rows: list[list[float]],
+):
+    ratings, count = np.array(rows), len(rows)
+    drawn = smaa.uniform_weights(np.ones(3), 50, 1)
+    found = smaa.acceptability(ratings, drawn, np.zeros((50, count), dtype=np.int64))
+    assert found.ranks.shape == (count, smaa.RANKS)
+    np.testing.assert_array_equal(found.ranks[:, 0], found.first)
+    # The default of `top` is as many ranks as are counted one by one.
+    np.testing.assert_allclose(found.ranks.sum(axis=1), found.top)
+    if count <= smaa.RANKS:
+        np.testing.assert_allclose(found.ranks.sum(axis=1), 1)
+        mean = found.ranks @ np.arange(1, smaa.RANKS + 1)
+        np.testing.assert_allclose(mean, found.expected_rank)

@@ -14,7 +14,7 @@ from kamxl.text import Language
 from kamxl.workbook import words
 from kamxl.workbook.changing import Added, BookPatch, SheetPatch
 from kamxl.workbook.changing import Edit as Change
-from kamxl.workbook.sheets import accounts, ratings
+from kamxl.workbook.sheets import accounts, rating_columns
 from kamxl.workbook.spec import Content, Formula, Sheet
 from tests.office.client import Edit
 
@@ -76,7 +76,7 @@ class History:
         yield self.name("accounts"), self._row(), self._account(key), self.random.randint(1, 9999)
 
     def _rating(self) -> Iterator[tuple[str, int, int, Content]]:
-        column = ratings.KEYS.index(f"k{self.random.randint(1, 5)}")
+        column = rating_columns.KEYS.index(f"k{self.random.randint(1, 5)}")
         value: CellValue = self.random.choice([1, 3, 5, 7, 9, "?", None])
         yield self.name("ratings"), self._row(), column, value
 
@@ -96,7 +96,7 @@ class History:
 
     def _own(self) -> Iterator[tuple[str, int, int, Content]]:
         sheet = self.random.choice(["accounts", "ratings"])
-        wide = len(accounts.INPUTS) + len(accounts.COMPUTED), len(ratings.KEYS)
+        wide = len(accounts.INPUTS) + len(accounts.COMPUTED), len(rating_columns.KEYS)
         column = wide[sheet == "ratings"] + self.random.randint(0, 2)
         for row in (FIRST - 1, self._row()):
             yield self.name(sheet), row, column, self.mark()
@@ -116,7 +116,7 @@ class History:
 
     def _formula(self) -> Iterator[tuple[str, int, int, Content]]:
         self.overwrote = True
-        column = ratings.KEYS.index("score")
+        column = rating_columns.KEYS.index("score")
         number = self.random.randint(2, 9)
         yield self.name("ratings"), self._row(), column, Formula(f"={number}*1.5", number * 1.5)
 
@@ -126,7 +126,8 @@ class History:
 
     def _previous(self) -> Iterator[tuple[str, int, int, Content]]:
         yield (
-            self.name("ratings"), self._row(), ratings.KEYS.index("override_reason"), self.mark()
+            self.name("ratings"), self._row(), rating_columns.KEYS.index("override_reason"),
+            self.mark(),
         )  # fmt: skip
 
     def type_into(self, path: Path) -> None:
@@ -197,7 +198,7 @@ class History:
                 row = self._row() + self.moved.get(table, 0)
                 yield Edit.layout("delete_rows", table, row, 0, 1)
             case "sort":
-                wide = len(ratings.KEYS)
+                wide = len(rating_columns.KEYS)
                 if table == self.name("accounts"):
                     wide = len(accounts.INPUTS) + len(accounts.COMPUTED)
                 first = FIRST + self.moved.get(table, 0)

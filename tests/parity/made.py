@@ -397,6 +397,7 @@ def portfolios(draw: st.DrawFn, shape: Shape, policy: Policy, *, edges: bool) ->
                 key: tuple(map(str, rows(ATTRIBUTE)))
                 for key in ("company_size", "use_case", "control_group", "end_customer")
             },
+            "vat_id": tuple(map(str, rows(st.sampled_from(["", "DE123456789", "=1+1", "0815"])))),
             "control_reason": tuple(map(str, rows(st.sampled_from(["", "=1+1", "so"])))),
             "stage": tuple(map(str, rows(st.sampled_from(["", "?*", "far", *STAGE_STRENGTH])))),
             **{key: tuple(map(str, rows(cells))) for key, cells in TIERS_SAID.items()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from kamxl.hosts.xlsx.build import build
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
 from tests.domain import golden
+from tests.domain.compared import compared
 from tests.office.client import Office
 from tests.parity.comparing import differences
 from tests.parity.editing import retyped
@@ -24,7 +26,7 @@ OPTIONS = {
     "missing": ("reweight", "neutral", "worst", "error"),
     "scale": (10, 100),
     "tier_mode": ("threshold", "quota", "matrix", "pareto"),
-    "strength_mode": ("criteria", "stage"),
+    "strength_mode": ("criteria", "stage", "relative"),
     "cut_mode": ("midpoint", "median", "custom"),
     "basis": ("revenue", "margin"),
     "gate": (None, Gate(3, "C"), Gate(4, "D", "exclude"), Gate(3, "C", "flag")),
@@ -37,8 +39,13 @@ OPTIONS = {
     "answers": (False, True),
     "grid": (2, 3),
     "inactive": (False, True),
+    "annualise": ("no", "yes"),
+    "lifetime": (0, 5),
+    "internal": (False, True),
+    "group": (False, True),
 }
 COUNT = len(golden.NAMES)
+FIRST_ORDERS = (None, dt.date(2025, 9, 1), dt.date(2020, 1, 1), dt.date(2025, 7, 15))
 
 
 def test_any_two_values_of_any_two_options_occur_together() -> None:
@@ -71,13 +78,15 @@ def policy(chosen: dict[str, object]) -> Policy:
         return made
 
     keys = ("missing", "tier_mode", "strength_mode", "cut_mode", "basis", "hysteresis",
-            "hysteresis_periods", "grid")  # fmt: skip
+            "hysteresis_periods", "grid", "annualise")  # fmt: skip
     return replace(
         base,
         criteria=tuple(criterion(made) for made in base.criteria),
         scale=Scale(int(str(chosen["scale"]))),
         cut_attractiveness=6.5,
         cut_strength=5.0,
+        cut_relative=1.1,
+        lifetime_years=int(str(chosen["lifetime"])),
         draws=100,
         stability_accounts=3,
         **{key: chosen[key] for key in keys},  # type: ignore[arg-type]
@@ -96,6 +105,14 @@ def portfolio(chosen: dict[str, object], turn: int) -> Portfolio:
     }
     if chosen["bands"] != "none":
         ratings["revenue_volume"] = Ratings.blank(COUNT)
+    if chosen["strength_mode"] == "relative":
+        seen = compared(base, scale.high)
+        numbers, texts = dict(seen.numbers), dict(seen.texts)
+    if chosen["internal"]:
+        texts["external"] = turned(["", "no", "yes", ""], turn)
+    if chosen["group"]:
+        texts["parent"] = turned(["", base.ids[turn % COUNT], "Konzern T", "Konzern T"], turn)
+    dates = {**base.dates, "first_order": tuple(FIRST_ORDERS[(n + turn) % 4] for n in range(COUNT))}
     texts["stage"] = turned(["", *STAGE_STRENGTH], turn)
     if chosen["previous"]:
         texts["previous_tier"] = turned(["A", "B", "", "C", "D"], turn)
@@ -108,7 +125,7 @@ def portfolio(chosen: dict[str, object], turn: int) -> Portfolio:
         ratings["strategic_value"] = Ratings.blank(COUNT)
         for place, key in enumerate(("strategic_money", "strategic_vision")):
             numbers[key] = np.array([scale.from_ten(1 + (n + place) % 10) for n in range(COUNT)])
-    return replace(base, numbers=numbers, texts=texts, ratings=ratings)
+    return replace(base, numbers=numbers, texts=texts, ratings=ratings, dates=dates)
 
 
 def test_any_two_options_together_compute_what_the_kernels_do(

@@ -16,6 +16,7 @@ from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ra
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
 from kamxl.workbook.reading.changes import ChangeCells, read_changes
 from kamxl.workbook.reading.explanation import ChosenCells, read_explanation
+from kamxl.workbook.reading.managers import read_managers
 from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
 from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
@@ -62,6 +63,7 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         rated = [accounts.ids[account] for account in ratings.rows]
         chosen = read_explanation(read_sheet(source, names, "explanation"), rated)
     changes = read_changes(read_sheet(source, names, "changes")) if "changes" in names else None
+    managers = read_managers(settings)
     strength = None
     if "strength" in names:
         strength = read_strength(read_sheet(source, names, "strength"), accounts)
@@ -90,11 +92,13 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *(weights.findings if weights else ()),
                 *(strength.findings if strength else ()),
                 *(chosen.findings if chosen else ()),
+                *managers.findings,
             ),
             source=source.name,
             kept={**accounts.kept, **ratings.kept, **(strength.kept if strength else {})},
             weights=weights.typed if weights else WeightsInput(),
             chosen=chosen.typed if chosen else Chosen(),
+            managers=managers.typed,
             memory=rotated(changes.memory() if changes else Memory(), today),
         ),
         places=Places(

@@ -276,15 +276,15 @@ def read_settings(sheet: SheetCells) -> SettingRows:
         sheet,
         rows,
         key_column,
-        _column(sheet, VALUE, key_column),
-        _column(sheet, USED, key_column),
+        setting_column(sheet, VALUE, key_column),
+        setting_column(sheet, USED, key_column),
     )
     _simple(found)
     _steps(found)
     return found
 
 
-def _column(sheet: SheetCells, place: int, key_column: int) -> int:
+def setting_column(sheet: SheetCells, place: int, key_column: int) -> int:
     """Return where a column of the settings stands: under its heading, else where it was."""
     wanted = {label_key(HEADINGS[place](language)) for language in LANGUAGES}
     for line in sheet.rows[:ROWS_SEARCHED]:

@@ -38,7 +38,7 @@ INPUTS: tuple[str, ...] = (
     "company_size", "use_case", "customer_since", "first_order", "retention", "sustainability",
     "expansion", "expansion_date", "impulse", "impulse_cost", "logo", "logo_date", "referrals",
     "referral_customers", "referral_revenue", "control_group", "control_reason", "end_customer",
-    "owner_role", "pinned",
+    "owner_role", "pinned", "vat_id",
 )  # fmt: skip
 # Folded away as long as nothing stands in them.
 SELDOM = INPUTS[INPUTS.index("company_size") :]
@@ -72,11 +72,12 @@ WIDTHS = {
     "leader": 15, "stage": 16, "margin": 15, "potential": 16,
     "order_cv": 19, "service_hours": 15, "service_cost": 17, "cost_ratio": 22, "recency": 18,
     "company_size": 15, "use_case": 16, "referrals": 15, "control_group": 15, "control_reason": 30,
-    "end_customer": 18, "available": 15, "group_warning": 18, "impulse": 14, "impulse_cost": 14,
+    "end_customer": 18, "vat_id": 18, "available": 15, "group_warning": 18, "impulse": 14,
+    "impulse_cost": 14,
     "contract_end": 12, "last_order": 12, "warning": 18, "shortlist": 18, "abc": 6, "xyz": 6,
 }  # fmt: skip
 STYLES = {
-    "id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
+    "id": "id", "vat_id": "id", "contract_end": "date", "last_order": "date", "revenue_y2": "money",
     "revenue_y1": "money", "revenue": "money", "margin_y1": "money", "margin": "money",
     "potential": "money", "order_cv": "score", "orders": "whole", "service_hours": "whole",
     "service_cost": "money", "credit_index": "whole", "share": "percent",

@@ -27,6 +27,7 @@ from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
+from kamxl.workbook.formulas import escaped
 from kamxl.workbook.phrasing import signed_text
 from kamxl.workbook.remembering import moved, packed_entries, packed_run
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet
@@ -93,8 +94,7 @@ def _formulas() -> dict[str, str]:
     )  # fmt: skip
     most, mover, said = _at("most"), _at("mover"), _at("said")
     adds = f"{_at('d1')}:{_at(f'd{DROPPED}')}"
-    escaped = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({id_},"~","~~"),"*","~*"),"?","~?")'
-    match = f"MATCH({escaped},ratings[id],0)"
+    match = f"MATCH({escaped(id_)},ratings[id],0)"
     here = f"INDEX(ratings[id],MIN(MAX({hint},1),ROWS(ratings[id])))"
 
     def of(key: str) -> str:

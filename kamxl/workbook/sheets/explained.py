@@ -22,7 +22,7 @@ from kamxl.workbook import words
 from kamxl.workbook.choosing import chosen, row_formula
 from kamxl.workbook.context import LIST_HEADER, Context
 from kamxl.workbook.phrasing import hundredths_text, signed_text
-from kamxl.workbook.sheets import ratings
+from kamxl.workbook.sheets import meeting, rating_values
 from kamxl.workbook.sheets.ranking import values_at
 
 DIFFERENCE = Text("Difference", "Unterschied")
@@ -32,7 +32,7 @@ HEADER = LIST_HEADER + 4
 TOTAL = HEADER + 1
 FIRST = TOTAL + 1
 LAST = FIRST + SLOTS - 1
-HELPER_COLUMN = 20
+HELPER_COLUMN = 21
 PLACES: Mapping[str, Text] = {
     "slot": Text("Place", "Platz"),
     **{
@@ -46,6 +46,7 @@ PLACES: Mapping[str, Text] = {
     "difference": DIFFERENCE,
     "gain": Text("Order of gains", "Folge der Gewinne"),
     "loss": Text("Order of losses", "Folge der Verluste"),
+    **{key: Text.same(key) for key in meeting.HELPERS},
 }  # fmt: skip
 STEPS: Mapping[str, Text] = {
     "step": Text("Step", "Schritt"),
@@ -131,6 +132,7 @@ def place_formulas(row: int) -> dict[str, str]:
         # Ordered by the difference, then by the place: both in one number.
         "gain": f'=IF({weight}>0,{difference}*100+{SLOTS}-{slot},"")',
         "loss": f'=IF(AND({weight}>0,{difference}<0),{SLOTS}-{slot}-{difference}*100,"")',
+        **meeting.formulas(at, f"({weight}/kam_weight_total)"),
     }
 
 
@@ -322,7 +324,7 @@ class Shown:
         if account is None:
             return [""] * SLOTS
         place = self.context.rated.index(account)
-        return [ratings.effective_cells(self.context, slot)[place] for slot in range(SLOTS)]
+        return [rating_values.effective_cells(self.context, slot)[place] for slot in range(SLOTS)]
 
     @cached_property
     def differences(self) -> Integers:
@@ -405,11 +407,15 @@ class Shown:
                     f"{key}_rest": float(at_nine_digits(exact - np.floor(exact))[slot]),
                     f"{key}_shown": int(shown[slot]),
                 }
+        own, other = (self.account(row) for row in self.rows)
+        pair = (own, other) if self.both and own is not None and other is not None else None
+        met = meeting.values(self.context.result, pair)
         for slot, line in enumerate(found):
             difference, counts = int(self.differences[slot]), self.weights[slot] > 0
             behind = SLOTS - slot - 1
             line["difference"] = difference
             line["gain"] = difference * 100 + behind if counts else ""
+            line |= met[slot]
             line["loss"] = behind - difference * 100 if counts and difference < 0 else ""
         return found
 

@@ -67,6 +67,7 @@ LIST: Mapping[str, tuple[Text, str, float]] = {
     "other_rating": (Text("Rating that counts", "Zählende Bewertung"), "listed.rating", 10),
     "other_points": (Text("Points", "Punkte"), "listed.score", 10),
     "difference": (DIFFERENCE, "listed_strong.change", 11),
+    "equal": (Text("Equal at a weight of", "Gleichauf bei Gewicht"), "listed.percent", 13),
 }
 PLACE = {key: column for column, key in enumerate(LIST)}
 # The cells that people choose in.
@@ -135,6 +136,7 @@ def _list(context: Context, made: Sheet, shown: Shown) -> None:
                             "status"))  # fmt: skip
     made.put(TOTAL, PLACE["name"], t(SCORE), "strong")
     made.put(TOTAL, PLACE["share"], None, "strong")
+    made.put(TOTAL, PLACE["equal"], None, "strong")
     for who, column in (("own", "points"), ("other", "other_points")):
         total = singles[f"{who}_total"]
         value = total / UNITS if isinstance(total, int) else ""
@@ -173,6 +175,7 @@ def _list(context: Context, made: Sheet, shown: Shown) -> None:
             "other_rating": f'=IF({at}=0,"",{of("other_rating")})',
             "other_points": points("other"),
             "difference": f'=IF(AND({at}>0,kam_explained_both),{of("difference")}/{UNITS},"")',
+            "equal": f'=IF({at}=0,"",{of("equal")})',
         }
         values: dict[str, CellValue] = dict.fromkeys(LIST, "")
         if slot is not None:
@@ -183,6 +186,7 @@ def _list(context: Context, made: Sheet, shown: Shown) -> None:
                 "share": float(shown.weights[slot]) / context.policy.weight_total,
                 "rating": found["own_rating"],
                 "other_rating": found["other_rating"],
+                "equal": found["equal"],
             }
             for n, (who, key) in enumerate((("own", "points"), ("other", "other_points"))):
                 if singles[f"{who}_total"] != "":
@@ -191,7 +195,7 @@ def _list(context: Context, made: Sheet, shown: Shown) -> None:
                 values["difference"] = int(shown.differences[slot]) / UNITS
         for key, formula in formulas.items():
             made.put(row, PLACE[key], f(formula, values[key]), LIST[key][1])
-    whole = Area(FIRST, 0, LAST, PLACE["difference"])
+    whole = Area(FIRST, 0, LAST, PLACE["equal"])
     name, difference = (f"${address(FIRST, PLACE[key])}" for key in ("name", "difference"))
     only = Area(FIRST, PLACE["difference"], LAST, PLACE["difference"])
     made.conditionals += [

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kamxl.cells import CellValue, address, to_serial
-from kamxl.domain.capacity import Load
+from kamxl.domain.capacity import Load, owner_name
+from kamxl.domain.managers import SKILLS, Profile
 from kamxl.domain.programme import Group, Programme
 from kamxl.text import Text
 from kamxl.workbook import words
@@ -107,6 +108,7 @@ MANAGER = Text("Manager", "Betreuer")
 ACCOUNTS = Text("Key accounts", "Schlüsselkunden")
 REVENUE = words.ACCOUNT_COLUMNS["revenue"]
 TOO_MANY = Text("Too many", "Zu viele")
+OWN_RATINGS = Text("Own ratings, 1 to 10", "Selbsteinschätzung, 1 bis 10")
 RESULTS = Text("What the programme brings", "Was das Programm bringt")
 OTHERS = Text("Other accounts", "Übrige Kunden")
 FIGURES: Mapping[str, tuple[Text, str]] = {
@@ -213,7 +215,7 @@ class _Registers:
 
     def balance(self) -> Sheet:
         made = self.blank("balance")
-        for column, width in enumerate((44, 18, 18, 14)):
+        for column, width in enumerate((44, 18, 18, 14, *[23] * len(SKILLS))):
             made.width(column, width)
         made.page = Page(area=Area(0, 0, HEADER, 3), one_page=True)
         if self.planning is None:
@@ -231,29 +233,42 @@ class _Registers:
         made.put(row + 2, 1, self.t(VERDICTS[found.verdict]), "calc_wrap")
         made.put(row + 3, 0, self.t(UNRECORDED), "label")
         made.put(row + 3, 1, found.unknown, "calc.whole")
-        row = self._managers(made, row + 5, self.planning.loads)
-        self._results(made, row + 1, self.planning.programme)
+        rated = {key: one for key, one in self.planning.profiles.items() if one.rated}
+        # Managers last: only their number changes, and cells keep their look in place.
+        row = self._results(made, row + 5, self.planning.programme)
+        self._managers(made, row + 1, self.planning.loads, rated)
         last = max(cell.row for cell in made.cells)
-        made.page = Page(area=Area(0, 0, last, 3), one_page=True)
+        made.page = Page(area=Area(0, 0, last, 3 + (len(SKILLS) if rated else 0)), one_page=True)
         return made
 
-    def _managers(self, made: Sheet, row: int, loads: Sequence[Load]) -> int:
+    def _managers(
+        self, made: Sheet, row: int, loads: Sequence[Load], rated: Mapping[str, Profile]
+    ) -> None:
+        """Put who looks after how many, beside their own ratings where there are any."""
         made.put(row, 0, self.t(MANAGERS), "heading")
-        for column, label in enumerate((MANAGER, ACCOUNTS, REVENUE, TOO_MANY)):
+        labels = (MANAGER, ACCOUNTS, REVENUE, TOO_MANY)
+        for column, label in enumerate((*labels, *SKILLS.values()) if rated else labels):
             made.put(row + 1, column, self.t(label), "header")
+        if rated:
+            made.put(row, len(labels), self.t(OWN_RATINGS), "caption_line")
+        alone = [one for key, one in rated.items()
+                 if key not in {load.owner.casefold() for load in loads}]  # fmt: skip
+        loads = [*loads, *(Load(owner_name(one.name), 0, 0.0, False, 0) for one in alone)]
         row += 2
         for load in loads:
             made.put(row, 0, load.owner, "calc")
             made.put(row, 1, load.accounts, "calc.whole")
             made.put(row, 2, load.revenue, "calc.money")
             made.put(row, 3, self.t(YES) if load.over else None, "status")
+            profile = rated.get(load.owner.casefold())
+            for skill in range(len(SKILLS) if rated else 0):
+                rating = profile.ratings[skill] if profile else None
+                made.put(row, len(labels) + skill, rating, "calc.rating")
             row += 1
         if not loads:
             made.put(row, 0, self.t(NOTHING), "calc")
-            row += 1
-        return row
 
-    def _results(self, made: Sheet, row: int, programme: Programme) -> None:
+    def _results(self, made: Sheet, row: int, programme: Programme) -> int:
         made.put(row, 0, self.t(RESULTS), "heading")
         made.put(row + 1, 0, None, "header")
         made.put(row + 1, 1, self.t(ACCOUNTS), "header")
@@ -262,6 +277,7 @@ class _Registers:
             made.put(place, 0, self.t(label), "label")
             for column, group in ((1, programme.key), (2, programme.others)):
                 made.put(place, column, _figure(group, key), style)
+        return row + 2 + len(FIGURES)
 
     def link(self, entry: Entry) -> Link:
         return Link(entry.name, f"{quoted(entry.sheet)}!{address(entry.row, 1)}")

@@ -32,7 +32,9 @@ from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
+from kamxl.workbook.sheets import lookups, managers
 from kamxl.workbook.sheets.accounts import totals
+from kamxl.workbook.sheets.strength import INSTEAD, in_order
 from kamxl.workbook.spec import Area, Content, Page, Sheet, Validation
 
 TITLE = Text("Settings", "Einstellungen")
@@ -73,12 +75,12 @@ WORDS_TITLE = Text("Words for formulas and lists", "Wörter für Formeln und Lis
 TOTALS_TITLE = Text("Sums that all rows share", "Summen, die alle Zeilen nutzen")
 
 # What applies to an account that cannot be compared.
-INSTEAD = Text("criteria, because", "Kriterien, denn")
 
 HEADER = 3
 FIRST = HEADER + 1
 LADDER = FIRST + len(words.SETTINGS) + 2
 RULES_AT = LADDER + 2 + len(LEVELS)
+MANAGERS_AT = RULES_AT + 3 + len(RULE_ROWS)
 KEY, LABEL, VALUE, USED, EFFECT = range(5)
 WORDS_COLUMN = 6
 
@@ -173,9 +175,11 @@ def sheet(context: Context) -> Sheet:
             made.put(row, USED, None, "calc")
     _ladder(context, made)
     _rules(context, made)
+    managers.put(context, made, MANAGERS_AT)
     _words(context, made)
     made.validations.extend(_validations(context))
-    made.page = Page(landscape=False, area=Area(0, 0, RULES_AT + 2 + len(RULE_ROWS), EFFECT))
+    last = managers.last_row(context, MANAGERS_AT)
+    made.page = Page(landscape=False, area=Area(0, 0, last, EFFECT))
     return made
 
 
@@ -393,6 +397,7 @@ def _words(context: Context, made: Sheet) -> None:
         place(f"kam_strength_{name}", f(f"=IF(kam_strength_mode_no=3,{formula})", value))
     listed("kam_strength_reasons", [t(text) for text in REASONS])
     place("kam_word_criteria_instead", t(INSTEAD))
+    place("kam_strength_sorted", f(lookups.ascending("strength[account_row]"), in_order(context)))
     for name, third in zip(("low", "high"), THIRDS, strict=True):
         place(
             f"kam_third_{name}",

@@ -14,13 +14,14 @@ from kamxl.cells import CellValue
 from kamxl.domain.classes import quota_limits, tier_name
 from kamxl.domain.critical import weight_shares
 from kamxl.domain.firmness import enough_rating, sentence, typed_rating
-from kamxl.domain.policy import SLOTS
+from kamxl.domain.policy import SLOTS, TIERS
 from kamxl.domain.rounding import Floats
 from kamxl.domain.sensitivity import CHALLENGERS, SPREAD, Sensitivity
+from kamxl.domain.smaa import RANKS
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, Context
-from kamxl.workbook.sheets import criteria, ratings
+from kamxl.workbook.sheets import criteria, rating_values
 from kamxl.workbook.spec import Area, Chart, Conditional, Page, Series, Sheet
 
 TITLE = Text("How firm are ranks and tiers?", "Wie fest sind Ränge und Klassen?")
@@ -88,6 +89,15 @@ BETTER, WORSE = Text("Better", "Besser"), Text("Worse", "Schlechter")
 PAIRS = 20
 WEIGHTS_COLUMN, PAIRS_COLUMN = PLACE["name"], PLACE["mover"]
 RIVALS_COLUMN = WEIGHTS_COLUMN + len(WEIGHTS)
+
+EVERY = Text("Every tier and rank", "Jede Klasse und jeder Rang")
+EVERY_NOTE = Text(
+    "In which share of the weightings an account has a tier or a rank; equal scores share one.",
+    "Bei welchem Anteil der Gewichtungen ein Kunde eine Klasse oder einen Rang hat; gleiche "
+    "Punktwerte teilen sich den Rang.",
+)
+EACH_RANK = tuple(Text(f"P(rank {n})", f"P(Rang {n})") for n in range(1, RANKS + 1))
+EVERY_COLUMN = PLACE["name"]
 
 TORNADO = Text("What moves the leader’s score", "Was den Punktwert des Ersten bewegt")
 TORNADO_SAYS = Text(
@@ -157,13 +167,13 @@ def fingerprint(context: Context) -> list[float]:
     def cells(key: str) -> Floats:
         found = [
             float(cell) if isinstance(cell, (int, float)) else 0.0
-            for cell in ratings.values_of(context, key)
+            for cell in rating_values.values_of(context, key)
         ]
         return np.array(found, dtype=float)
 
     keys, accounts = cells("key"), cells("account_row")
     weights = np.array(policy.weights, dtype=float)
-    letters = np.array(ratings.values_of(context, "tier"), dtype=object)
+    letters = np.array(rating_values.values_of(context, "tier"), dtype=object)
     by_matrix = policy.tier_mode == "matrix"
     result = context.result
     ranked = int(np.sum(result.rank > 0))
@@ -238,6 +248,7 @@ def sheet(context: Context) -> Sheet:
     _weights(context, made, found, FIRST + rows + 1)
     _pairs(context, made, found, FIRST + rows + 1)
     last = _charts(context, made, found, FIRST + rows + 1)
+    last = _every(context, made, found, last + 1)
     made.page = Page(repeat=(LIST_HEADER - 1, LIST_HEADER), area=Area(0, 0, last, PLACE["words"]))
     return made
 
@@ -371,6 +382,33 @@ def _pairs(context: Context, made: Sheet, found: Sensitivity, top: int) -> None:
             value = names[pair[column]] if pair else ""
             style = "calc_wrap" if pair else "text"
             made.put(top + 3 + place, PAIRS_COLUMN + column, value, style)
+
+
+def _every(context: Context, made: Sheet, found: Sensitivity, top: int) -> int:
+    """Lay out all probabilities, near the weights and under any; return the last row."""
+    t = context.t
+    made.put(top, EVERY_COLUMN, t(EVERY), "heading")
+    made.put(top + 1, EVERY_COLUMN, t(EVERY_NOTE), "caption_line")
+    row = top + 2
+    for group, shares in ((GROUPS["a"], found.local), (GROUPS["anywhere"], found.uniform)):
+        made.put(row, EVERY_COLUMN, t(group), "header")
+        made.heights[row] = 28
+        labels = [f"P({tier})" for tier in TIERS]
+        labels += [t(label) for label in EACH_RANK]
+        for column, label in enumerate(labels, start=EVERY_COLUMN + 1):
+            made.put(row, column, label, "header")
+        for place in range(rows_of(len(found))):
+            row += 1
+            if not len(found):
+                made.put(row, EVERY_COLUMN, t(NOBODY), "calc_wrap")
+                continue
+            account = context.portfolio.names[found.accounts[place]]
+            made.put(row, EVERY_COLUMN, account, "calc_wrap")
+            values = [*shares.tiers[place].tolist(), *shares.ranks[place].tolist()]
+            for column, value in enumerate(values, start=EVERY_COLUMN + 1):
+                made.put(row, column, value, "calc.percent0")
+        row += 2
+    return row - 2
 
 
 def _charts(context: Context, made: Sheet, found: Sensitivity, top: int) -> int:

@@ -14,7 +14,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.formulas import quoted
-from kamxl.workbook.sheets import accounts, ratings
+from kamxl.workbook.sheets import accounts, rating_columns, rating_values
 from kamxl.workbook.spec import Area, Conditional, Link, Page, Sheet
 
 TITLE = Text("Which customers are key?", "Welche Kunden sind Schlüsselkunden?")
@@ -87,7 +87,7 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
     policy, result = context.policy, context.result
     n = context.count
     stamped_accounts = len(accounts.QUADRATIC) if context.stamped else 0
-    stamped_ratings = len(ratings.QUADRATIC) if context.stamped else 0
+    stamped_ratings = len(rating_columns.QUADRATIC) if context.stamped else 0
 
     def formulas(table: str, keys: tuple[str, ...], stamped: int) -> str:
         parts = "+".join(
@@ -96,7 +96,7 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
         return f"{parts}=ROWS({table}[id])*{len(keys) - stamped}"
 
     wrong = any(
-        ratings.WRONG in ratings.effective_cells(context, slot)
+        rating_columns.WRONG in rating_values.effective_cells(context, slot)
         for slot in range(len(policy.criteria))
     )
     named = [account for account in range(n) if context.portfolio.ids[account]]
@@ -104,7 +104,7 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
     return {
         "weights": ("=ROUND(kam_weight_total,9)=100", nine(policy.weight_total) == 100),
         "ratings": (
-            f'=SUMPRODUCT(--(ratings[e1:e{SLOTS}]="{ratings.WRONG}"))=0',
+            f'=SUMPRODUCT(--(ratings[e1:e{SLOTS}]="{rating_columns.WRONG}"))=0',
             not wrong,
         ),
         "matched": (
@@ -120,7 +120,7 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
         ),
         "formulas": (
             f"=AND({formulas('accounts', accounts.COMPUTED, stamped_accounts)},"
-            f"{formulas('ratings', ratings.COMPUTED, stamped_ratings)})",
+            f"{formulas('ratings', rating_columns.COMPUTED, stamped_ratings)})",
             True,
         ),
         "slots": (
@@ -144,7 +144,7 @@ def check_formulas(context: Context) -> dict[str, tuple[str, bool]]:
 
 def _runs(keys: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return computed columns that stand side by side in the ratings as first and last."""
-    order = ratings.KEYS if keys == ratings.COMPUTED else accounts.COMPUTED
+    order = rating_columns.KEYS if keys == rating_columns.COMPUTED else accounts.COMPUTED
     runs: list[list[str]] = []
     for key in order:
         if key not in keys:
@@ -178,12 +178,12 @@ def fingerprint(context: Context) -> list[float]:
     """Return what the inputs of the ranks sum to: it changes when they do."""
     result, portfolio = context.result, context.portfolio
     rated = np.asarray(context.rated, dtype=np.int64)
-    keys = ratings.sort_keys(context)[rated]
+    keys = rating_values.sort_keys(context)[rated]
     amounts = np.nan_to_num(result.amount)
     revenue = np.nan_to_num(portfolio.number("revenue"))
     margin = np.nan_to_num(portfolio.number("margin"))
     ties = [
-        np.array(ratings.values_of(context, f"tie{n}"), dtype=float) * result.order[rated]
+        np.array(rating_values.values_of(context, f"tie{n}"), dtype=float) * result.order[rated]
         for n in range(1, 5)
     ]
     return [

@@ -18,7 +18,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import EMPTY_ROWS, STRENGTH_HEADER, Context, plain, spread, take
 from kamxl.workbook.context import typed as typed_cells
-from kamxl.workbook.sheets.settings import INSTEAD
+from kamxl.workbook.sheets import lookups
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
 TITLE = Text("Relative strength", "Relative Stärke")
@@ -34,6 +34,7 @@ HOW = Text(
     "Nur Kunden, die verglichen werden. Gewicht leer: das des Faktors oben. Genutzt, wenn die "
     "Einstellungen die relative Stärke vom besten Wettbewerber nehmen.",
 )
+INSTEAD = Text("criteria, because", "Kriterien, denn")
 FACTORS_HEADER, FACTORS_FIRST = 4, 5
 FACTOR_KEYS = tuple(words.FACTOR_COLUMNS)
 FACTOR_TYPED = FACTOR_KEYS[1:]
@@ -82,14 +83,6 @@ def _of_best(stem: str) -> str:
 
 RATED = '=IF(strength[@best_no]=0,"",'
 TOTAL = f"SUM({_all('u')})"
-ESCAPED = (
-    'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(strength[@id],"~","~~"),"*","~*"),"?","~?")'  # no wildcards
-)
-FOUND = f"MATCH({ESCAPED},accounts[id],0)"
-EXACTLY = (
-    "SUMPRODUCT(MAX(EXACT(accounts[id],strength[@id])*"
-    "(ROWS(accounts[id])+1+ROW(kam_accounts_head)-ROW(accounts[id]))))"
-)
 
 
 def _gap(n: int) -> str:
@@ -137,8 +130,7 @@ FORMULAS = {
     "coverage": f'=IF(OR(strength[@account_row]=0,{TOTAL}=0),"",IF(strength[@best_no]=0,MAX('
     + ",".join(f"strength[@covered_{rival}]" for rival in RIVALS)
     + f"),IF(strength[@best_no]=0,0,{_of_best('covered')}))/{TOTAL})",
-    "account_row": f"=IF(LEN(strength[@id])=0,0,IFERROR(IF(EXACT(INDEX(accounts[id],{FOUND}),"
-    f"strength[@id]),{FOUND},IF({EXACTLY}=0,{FOUND},ROWS(accounts[id])+1-{EXACTLY})),0))",
+    "account_row": lookups.account_row("strength", "kam_strength_head"),
     **{
         f"u_{n}": f"=IF(ISNUMBER(strength[@w_{n}]),IF(AND(strength[@w_{n}]>=0,"
         f"strength[@w_{n}]<={HEAVIEST:g}),strength[@w_{n}],N(INDEX(kam_factor_weights,{n}))),"
@@ -267,13 +259,24 @@ def rows_for(count: int) -> int:
     return EMPTY_ROWS * -(-(count + READY) // EMPTY_ROWS)
 
 
+def rows_of(context: Context) -> int:
+    """Return how many rows the table has."""
+    return context.layout.rows["strength"] if context.layout else rows_for(len(context.compared))
+
+
+def in_order(context: Context) -> int:
+    """Return how many rows, from the top, stand in the order of the accounts."""
+    places = [context.strength_rows[account] for account in context.compared]
+    rows = spread(values_of(context, "account_row"), places, rows_of(context), 0)
+    return lookups.ascend([int(str(row)) for row in rows])
+
+
 def sheet(context: Context) -> Sheet:
     """Return the sheet: factors with weights and anchors on top, the table below."""
-    made = Sheet(
-        "strength", context.sheet_name("strength"), "#1F5A7A", freeze=(STRENGTH_HEADER + 1, 2)
-    )
+    # No frozen rows: above the table stand the factors, half a screen of them.
+    made = Sheet("strength", context.sheet_name("strength"), "#1F5A7A", freeze=(0, 2))
     t = context.t
-    rows = context.layout.rows["strength"] if context.layout else rows_for(len(context.compared))
+    rows = rows_of(context)
     table = Table("strength", STRENGTH_HEADER, 0, columns(context, rows), rows)
     made.tables.append(table)
     made.put(0, 0, t(TITLE), "title")
@@ -288,6 +291,7 @@ def sheet(context: Context) -> Sheet:
         made.put(row, 2, factor.weight, "input.decimal")
         for column, anchor in enumerate(factor.anchors, start=3):
             made.put(row, column, t(anchor) if anchor else None, "input")
+    context.name_cell("kam_strength_head", "strength", STRENGTH_HEADER, 0)
     last_factor = FACTORS_FIRST + FACTORS - 1
     context.name_area("kam_factor_names", "strength", Area(FACTORS_FIRST, 1, last_factor, 1))
     context.name_area("kam_factor_weights", "strength", Area(FACTORS_FIRST, 2, last_factor, 2))

@@ -48,7 +48,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.accounts import first_of
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets import accounts, criteria, ratings, settings
+from kamxl.workbook.sheets import accounts, criteria, rating_columns, settings
 from kamxl.workbook.spec import Book, Content, Formula, Link
 from tests.domain import golden
 from tests.parity.made import judgements
@@ -57,7 +57,7 @@ TODAY = golden.TODAY
 # Where the first account and its ratings stand in a workbook fresh from kamxl.
 FIRST = 5
 ACCOUNT = {key: n for n, key in enumerate((*accounts.INPUTS, *accounts.COMPUTED))}
-RATING = {key: n for n, key in enumerate(ratings.KEYS)}
+RATING = {key: n for n, key in enumerate(rating_columns.KEYS)}
 CRITERION = criteria.PLACE
 # Numbers that stand with the ratings.
 RATED_NUMBERS = (*TIER_NUMBERS, *FORECASTS, *SUBRATINGS)

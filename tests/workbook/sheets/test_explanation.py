@@ -177,4 +177,4 @@ def test_the_chart_shows_every_criterion_with_weight_and_the_total() -> None:
     assert chart.kind == "waterfall"
     area = chart.series[0].values[1]
     assert area.bottom - area.top + 1 == 10 + 1
-    assert len(LIST) == PLACE["difference"] + 1
+    assert len(LIST) == PLACE["equal"] + 1

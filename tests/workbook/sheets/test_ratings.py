@@ -6,7 +6,8 @@ from kamxl.domain.policy import SLOTS
 from kamxl.domain.portfolio import Ratings
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets.ratings import COMPUTED, FORMULAS, KEYS, TYPED
+from kamxl.workbook.sheets.rating_columns import COMPUTED, KEYS, TYPED
+from kamxl.workbook.sheets.rating_formulas import FORMULAS
 from tests.domain import golden
 from tests.workbook.books import book, sheet
 

@@ -12,6 +12,7 @@ import pytest
 from kamxl.actions.run import run
 from kamxl.domain.firmness import sentence
 from kamxl.domain.sensitivity import sensitivity
+from kamxl.domain.smaa import RANKS
 from kamxl.hosts.tables.book import read_book as read_file
 from kamxl.hosts.xlsx.build import build
 from kamxl.text import LANGUAGES, Language
@@ -19,7 +20,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import stability
-from kamxl.workbook.sheets.stability import FIRST, PLACE
+from kamxl.workbook.sheets.stability import EVERY, FIRST, PLACE
 from kamxl.workbook.spec import Book
 from tests.domain import golden
 from tests.office.client import Edit, Office
@@ -48,6 +49,23 @@ def test_the_list_tells_what_the_kernels_say(language: Language) -> None:
         assert shown[row, PLACE["anywhere"]] == found.uniform.first[place]
         near = [shown[row, PLACE[tier]] for tier in "abcd"]
         assert near == found.local.tiers[place].tolist()
+
+
+@both
+def test_every_tier_and_rank_has_its_probability_near_the_weights_and_under_any(
+    language: Language,
+) -> None:
+    found, shown = sensitivity(golden.assessment()), cells(render(inputs(language)))
+    (top,) = [row for (row, _), content in shown.items() if content == EVERY(language)]
+    count = len(found)
+    for first, shares in ((top + 3, found.local), (top + 3 + count + 2, found.uniform)):
+        for place in range(count):
+            row = [shown[first + place, PLACE["name"] + n] for n in range(1 + 4 + RANKS)]
+            assert row[0] == golden.NAMES[found.accounts[place]]
+            assert row[1:5] == shares.tiers[place].tolist()
+            assert row[5:] == shares.ranks[place].tolist()
+    # P(rank 1) under any weights is that of the list above.
+    assert shown[top + 3 + count + 2, PLACE["name"] + 5] == shown[FIRST, PLACE["anywhere"]]
 
 
 def test_only_as_many_accounts_are_listed_as_the_settings_say() -> None:

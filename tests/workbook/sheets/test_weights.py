@@ -24,7 +24,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs, WeightsInput
 from kamxl.workbook.reading.book import read_book
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets import weights as layout
+from kamxl.workbook.sheets import weight_places as layout
 from kamxl.workbook.spec import Book, Cell, Content, Formula, Link
 from kamxl.workbook.weighing import taken, weigh, weighing_findings
 from tests.domain import golden
