@@ -208,7 +208,7 @@ class _Work:
     def update(self) -> Update:
         """Work out what a run changes."""
         self.desk.port.progress(JUDGING(self.language))
-        made = update(self.found, self.desk.today, None, self.desk.rules(), structures=False)
+        made = update(self.found, self.desk.today, None, self.desk.rules(), live=True)
         # What cannot be done is refused here, before it is begun in the open workbook.
         self.desk.files.carried(self.content, made.patch, self.desk.port.name)
         self.changes.append(made.patch)

@@ -118,14 +118,15 @@ def update(
     rulebook: Rulebook | None = None,
     former: Former | None = None,
     *,
-    structures: bool = True,
+    live: bool = False,
 ) -> Update:
     """Return what a run changes in the workbook that was read.
 
     `weights` is the method whose proposal on the sheet of weights takes the place of the weights;
     UsageError where it proposes none yet. With a rulebook checklists and strategy sheets are
-    renewed, and come into being where they are wanted. Without `structures` rules, charts and
-    print areas stay as they are, and so does what is remembered of them: a later run renews them.
+    renewed, and come into being where they are wanted. `live` is for a workbook that lies open: its
+    program computes results by itself; rules, charts and print areas stay as they are, and so does
+    what is remembered of them, so that a later run renews them.
     `former` is what an older kamxl had put into a workbook that has been given room since.
     """
     book, read = found.book, found.read
@@ -164,8 +165,8 @@ def update(
         before,
         new_rows={"ratings": new_rows},
         unknown=_unknown(read, layout),
-        results=_compact(read),
-        structures=structures,
+        results=not live and _compact(read),
+        structures=not live,
         former=former,
     )
     merge = merge_book(book, read.names, rendered, memory)
@@ -198,7 +199,7 @@ def update(
         cells=cells,
         results=results,
         added=tuple(added.sheet.name for added in patch.added),
-        pending=() if structures else merge.pending(),
+        pending=merge.pending() if live else (),
     )
 
 

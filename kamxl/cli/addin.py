@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from kamxl import __version__
@@ -17,6 +18,7 @@ from kamxl.hosts.addin.applescript import applescript
 from kamxl.hosts.addin.building import ADDIN, addin, with_buttons
 from kamxl.hosts.addin.literals import CODE_PAGE
 from kamxl.hosts.addin.project import project, sources, xlwings_version
+from kamxl.hosts.office.extension import EXTENSION, extension
 from kamxl.hosts.xlsx.replacing import replacing
 
 # Raised whenever a field changes its meaning or goes.
@@ -42,6 +44,16 @@ def build(folder: Path, language: str | None, *, with_sources: bool, force: bool
         with replacing(folder / name) as temporary:
             temporary.write_bytes(content)
         printer.line(words.WRITTEN, path=str(folder / name))
+    return 0
+
+
+def build_office(folder: Path, language: str | None, *, force: bool) -> int:
+    """Write the extension for LibreOffice, which asks the Python that runs now."""
+    printer = Printer(configured(language).language)
+    refuse(folder / EXTENSION, force, [], "extension")
+    with replacing(folder / EXTENSION) as temporary:
+        temporary.write_bytes(extension(sys.executable))
+    printer.line(words.WRITTEN, path=str(folder / EXTENSION))
     return 0
 
 

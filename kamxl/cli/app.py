@@ -604,6 +604,9 @@ def build_addin(
     with_sources: Annotated[
         bool, typer.Option("--sources", help="Write the .bas, .cls and ribbon files beside it.")
     ] = False,
+    libreoffice: Annotated[
+        bool, typer.Option("--libreoffice", help="Make kamxl.oxt for LibreOffice instead.")
+    ] = False,
     language: LanguageOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -613,11 +616,15 @@ def build_addin(
     Examples:
       kamxl addin build
       kamxl addin build dist --sources
+      kamxl addin build --libreoffice
 
-    The same versions give the same bytes. To use it, kamxl addin install does everything.
+    The same versions give the same bytes. To use it, kamxl addin install does everything. The
+    extension for LibreOffice names the Python that runs now; open kamxl.oxt to install it.
     """  # noqa: D301
     from kamxl.cli import addin
 
+    if libreoffice:
+        raise typer.Exit(addin.build_office(folder, language or context.obj, force=force))
     code = addin.build(folder, language or context.obj, with_sources=with_sources, force=force)
     raise typer.Exit(code)
 

@@ -55,6 +55,7 @@ ENDINGS: Mapping[str, str] = {
     "table": ".csv",
     "profile": ".toml",
     "rules": ".toml",
+    "extension": ".oxt",
     "addin": ".xlam",
     "macros": ".xlsm",
 }

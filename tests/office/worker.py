@@ -87,8 +87,10 @@ class Program:
     def __init__(self, binary: str, profile: Path, locale: str) -> None:
         self.binary, self.profile = binary, profile
         self.locale = locale
+        self.more: list[str] = []
         self.process: subprocess.Popen[bytes] | None = None
         self.desktop: object = None
+        self.context: object = None
 
     def start(self) -> None:
         self.stop()
@@ -114,6 +116,7 @@ class Program:
                     self.stop()
                     raise RuntimeError("LibreOffice did not answer in time") from None
                 time.sleep(0.05)
+        self.context = context
         self.desktop = context.ServiceManager.createInstanceWithContext(
             "com.sun.star.frame.Desktop", context
         )
@@ -145,6 +148,7 @@ class Program:
                 "--nofirststartwizard",
                 f"-env:UserInstallation={self.profile.as_uri()}",
                 f"--accept=pipe,name={pipe};urp",
+                *self.more,
             ],
             stdin=subprocess.DEVNULL,
             stdout=sys.stderr,
