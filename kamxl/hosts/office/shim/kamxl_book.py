@@ -142,14 +142,21 @@ class Book:
 
     def do_enter(self, sheet, row, column, cells):
         there = self.sheet(sheet)
-        if there.isProtected():  # bulk writing obeys protection, writing cell by cell does not
-            for down, line in enumerate(cells):
-                for right, entry in enumerate(line):
-                    self._put(there.getCellByPosition(column + right, row + down), entry)
-        else:
-            bottom, right = row + len(cells) - 1, column + len(cells[0]) - 1
-            area = there.getCellRangeByPosition(column, row, right, bottom)
-            area.setFormulaArray(tuple(tuple(map(self._spelled, line)) for line in cells))
+        locked = there.isProtected()
+        if locked:  # else some of it is refused without a word
+            there.unprotect("")
+            if there.isProtected():
+                raise RuntimeError("the sheet " + repr(sheet) + " is protected with a password")
+        try:
+            self._enter(there, row, column, cells)
+        finally:
+            if locked:
+                there.protect("")
+
+    def _enter(self, there, row, column, cells):
+        bottom, right = row + len(cells) - 1, column + len(cells[0]) - 1
+        area = there.getCellRangeByPosition(column, row, right, bottom)
+        area.setFormulaArray(tuple(tuple(map(self._spelled, line)) for line in cells))
         for down, line in enumerate(cells):
             for right, entry in enumerate(line):
                 if isinstance(entry, bool):
@@ -165,13 +172,6 @@ class Book:
         if isinstance(entry, str):
             return "'" + entry
         return float(entry)
-
-    def _put(self, cell, entry):
-        spelled = self._spelled(entry)
-        if isinstance(spelled, float):
-            cell.setValue(spelled)
-        else:
-            cell.setFormula(spelled)
 
     def _truth(self, cell, entry):
         formats = self.document.NumberFormats
