@@ -7,7 +7,7 @@ direction, NaN where missing; drawn weights are (draws, criteria) and each row s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -97,6 +97,27 @@ def ranks(scores: Floats) -> Integers:
     found = np.empty_like(places)
     np.put_along_axis(found, falling, places, axis=1)
     return found
+
+
+def tiers_and_first(
+    ratings: Floats, drawn: Floats, tiers_of: Callable[[Floats], Integers]
+) -> tuple[Floats, Floats]:
+    """Return shares of the draws: of each tier (accounts, 4), and of being first.
+
+    `tiers_of` returns the tiers of a row of scores. As `acceptability` has them, but without
+    ranking everyone in every draw.
+    """
+    count = len(ratings)
+    tiers, first = np.zeros((count, 4)), np.zeros(count)
+    step = max(BLOCK // max(count, 1), 1)
+    for begin in range(0, len(drawn), step):
+        scores = drawn_scores(ratings, drawn[begin : begin + step])
+        judged = tiers_of(scores.ravel()).reshape(scores.shape)
+        for tier in range(4):
+            tiers[:, tier] += (judged == tier + 1).sum(axis=0)
+        known = np.where(np.isnan(scores), -np.inf, scores)
+        first += ((known == known.max(axis=1, keepdims=True)) & ~np.isnan(scores)).sum(axis=0)
+    return tiers / len(drawn), first / len(drawn)
 
 
 def acceptability(

@@ -9,24 +9,36 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from kamxl.cells import CellError, CellValue, Grid
 from kamxl.errors import KamxlError
 from kamxl.functions import catalogue
 from kamxl.functions.coercion import error_text, grid_of, is_one_blank
+from kamxl.functions.remembering import Remembered, digest
 from kamxl.functions.spec import Answer, Function, Refusal, Refused, refuse
 from kamxl.text import Text
+
+_REMEMBERED = Remembered()
 
 
 def call(function: Function | str, *arguments: object) -> CellValue | Grid:
     """Return what the cells of a call show: one value, or rows of values shaped like the input.
 
     An argument is a value, a list (a row) or rows of values; None leaves an optional argument
-    out. Raises FunctionError for a name that is not in the catalogue.
+    out. The same cells are computed once, see `remembering`. Raises FunctionError for a name that
+    is not in the catalogue.
     """
-    rows = _rows(_answer(_found(function), arguments))
+    found = _found(function)
+    told = digest(arguments)
+    rows = None if told is None else _REMEMBERED.get((found.body, told))
+    if rows is None:
+        rows = [[_cell(cell) for cell in row] for row in _rows(_answer(found, arguments))]
+        if told is not None:
+            _REMEMBERED.put((found.body, told), rows)
     if len(rows) == 1 and len(rows[0]) == 1:
-        return _cell(rows[0][0])
-    return [[_cell(cell) for cell in row] for row in rows]
+        return rows[0][0]
+    return [list(row) for row in rows]
 
 
 def explain(
@@ -80,9 +92,13 @@ def _found(function: Function | str) -> Function:
 
 def _answer(function: Function, arguments: Sequence[object]) -> Answer:
     try:
-        return function.body(*_read(function, arguments))
+        # Numbers at the end of what a float holds give inf or NaN, which a cell shows as an error.
+        with np.errstate(all="ignore"):
+            return function.body(*_read(function, arguments))
     except Refused as refused:
         return refused.refusal
+    except OverflowError:
+        return Refusal(CellError.NUM, Text("a number is too large", "eine Zahl ist zu groß"))
     except ZeroDivisionError:
         why = Text("a division by zero", "eine Division durch null")
         return Refusal(CellError.DIV0, why)

@@ -13,7 +13,7 @@ from kamxl.domain.policy import Policy
 from kamxl.domain.rounding import Floats
 from kamxl.domain.scoring import directed, weighted_scores
 from kamxl.domain.sensitivity import SEED
-from kamxl.domain.smaa import acceptability, drawn_scores, near_weights, uniform_weights
+from kamxl.domain.smaa import near_weights, tiers_and_first, uniform_weights
 from kamxl.functions.coercion import Block, number, sound_block
 from kamxl.functions.scoring import (
     DIRECTIONS,
@@ -91,14 +91,12 @@ def _kam_stability(
         drawn = uniform_weights(counting, _POLICY.draws, SEED)
     else:
         drawn = near_weights(counting, spread, _POLICY.draws, SEED)
-    scores = drawn_scores(effective, drawn)
-    tiers = tier_numbers(scores.ravel(), borders).reshape(scores.shape)
-    found = acceptability(effective, drawn, tiers)
+    tiers, first = tiers_and_first(effective, drawn, lambda scores: tier_numbers(scores, borders))
     scored = ~np.isnan(weighted_scores(effective, counting, scale.low, scale.high).score)
     rows: list[list[CellValue | Refusal]] = []
     for account in range(count):
         if scored[account]:
-            rows.append([*found.tiers[account].tolist(), float(found.first[account])])
+            rows.append([*tiers[account].tolist(), float(first[account])])
         else:
             rows.append([_nothing_rated()] * 5)
     return rows

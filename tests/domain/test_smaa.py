@@ -172,3 +172,27 @@ def test_an_account_has_one_rank_a_draw_and_the_first_ranks_mean_what_their_sums
         np.testing.assert_allclose(found.ranks.sum(axis=1), 1)
         mean = found.ranks @ np.arange(1, smaa.RANKS + 1)
         np.testing.assert_allclose(mean, found.expected_rank)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([1.0, 5.0, 6.0, 9.0, np.nan]), min_size=3, max_size=3),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_tiers_and_firsts_without_ranks_are_those_with_them(rows: list[list[float]]) -> None:
+    ratings = np.array(rows)
+    drawn = smaa.uniform_weights(np.array([2.0, 3.0, 5.0]), 200, 1)
+
+    def tiers_of(scores: np.ndarray) -> np.ndarray:
+        return classes.tier_numbers(scores, (8, 6, 4))
+
+    scores = smaa.drawn_scores(ratings, drawn)
+    judged = tiers_of(scores.ravel()).reshape(scores.shape)
+    ranked = smaa.acceptability(ratings, drawn, judged)
+    tiers, first = smaa.tiers_and_first(ratings, drawn, tiers_of)
+    rated = ~np.isnan(ratings).all(axis=1)
+    assert np.array_equal(tiers, ranked.tiers)
+    assert np.array_equal(first[rated], ranked.first[rated])
+    assert not first[~rated].any()

@@ -145,5 +145,8 @@ def test_where_there_is_no_error_the_answer_says_so() -> None:
 
 def test_the_gate_costs_a_scalar_call_less_than_fifty_microseconds() -> None:
     declared = function(lambda x, y: x, 10)
-    cost = min(timeit.repeat(lambda: call(declared, 5.0), number=1000, repeat=5)) / 1000
+    different = iter(range(10**9))
+    cost = min(timeit.repeat(lambda: call(declared, next(different)), number=1000, repeat=9)) / 1000
     assert cost < 50e-6
+    again = min(timeit.repeat(lambda: call(declared, 5.0), number=1000, repeat=9)) / 1000
+    assert again < 50e-6
