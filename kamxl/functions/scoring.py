@@ -78,7 +78,7 @@ def as_rows(ratings: Block, count: int) -> Block:
 
 def weights_that_count(weights: Floats) -> Floats:
     """Return weights, 0 where blank; refused where one is negative or all are 0."""
-    counting = np.nan_to_num(weights)
+    counting: Floats = np.where(np.isnan(weights), 0.0, weights)
     if (counting < 0).any():
         raise refuse(
             CellError.NUM, "weights: a weight is negative", "weights: ein Gewicht ist negativ"

@@ -65,7 +65,7 @@ def _marked(revenues: Floats, lost: Block | None) -> Bools:
             f"lost: {len(given)} marks do not fit {len(revenues)} customers",
             f"lost: {len(given)} Zeichen passen nicht zu {len(revenues)} Kunden",
         )
-    marks = np.nan_to_num(given)
+    marks = np.where(np.isnan(given), 0.0, given)
     if not np.isin(marks, (0.0, 1.0)).all():
         raise refuse(
             CellError.NUM,

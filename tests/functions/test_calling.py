@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import timeit
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,9 @@ from kamxl.functions.catalogue import CATALOGUE
 from kamxl.functions.coercion import block, number
 from kamxl.functions.spec import Argument, Example, Function, FunctionError
 from kamxl.text import Text
+from tests.functions import cases
+from tests.functions.cases import rows_of
+from tests.hosts.functions import FunctionContract, Rows
 
 WORDS = Text("words", "Worte")
 ANYTHING = st.one_of(
@@ -28,6 +33,31 @@ ANYTHING = st.one_of(
 ANY_ARGUMENT = st.one_of(
     ANYTHING, st.lists(ANYTHING, max_size=4), st.lists(st.lists(ANYTHING, max_size=3), max_size=3)
 )
+
+
+class TestCalling(FunctionContract):
+    """The gate itself, as Python calls it."""
+
+    def evaluate(self, function: str, arguments: Sequence[cases.Argument]) -> Rows:
+        return rows_of(call(function, *arguments))
+
+
+class TestLists(FunctionContract):
+    """The same with lists, NumPy's arrays where all are numbers, and error words."""
+
+    def evaluate(self, function: str, arguments: Sequence[cases.Argument]) -> Rows:
+        return rows_of(call(function, *map(_listed, arguments)))
+
+
+def _listed(argument: cases.Argument) -> object:
+    if not isinstance(argument, tuple):
+        return argument.value if isinstance(argument, CellError) else argument
+    cells = [cell for row in argument for cell in row]
+    if all(type(cell) in (int, float) for cell in cells) and len({*map(len, argument)}) == 1:
+        return np.array(argument)
+    return [
+        [cell.value if isinstance(cell, CellError) else cell for cell in row] for row in argument
+    ]
 
 
 def function(body: Any, *defaults: object) -> Function:
@@ -82,6 +112,13 @@ def test_a_wrong_number_of_arguments_shows_value_and_the_usage() -> None:
     for arguments in ((), (1, 2, 3)):
         assert call(declared, *arguments) is CellError.VALUE
         assert "where KAM_TEST(x, [y=10]) is expected" in explain(declared, *arguments).en
+
+
+def test_numbers_too_large_to_compute_with_are_out_of_range() -> None:
+    def overflows(x: float) -> float:
+        raise OverflowError
+
+    assert call(function(overflows), 1) is CellError.NUM
 
 
 def test_exceptions_become_the_errors_of_a_cell() -> None:
