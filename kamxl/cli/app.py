@@ -597,6 +597,29 @@ def export_rules(
     raise typer.Exit(commands.export(output, language or context.obj, force=force))
 
 
+@app.command(short_help="Do what a button does, on a workbook open in Excel.")
+def attach(
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help="refresh, check, go_to_finding, plan or archive.")],
+    book: Annotated[
+        str, typer.Argument(help="The name of the open workbook; the one in front if left out.")
+    ] = "",
+    language: LanguageOption = None,
+) -> None:
+    """Do what a button does, from outside and without VBA, on a workbook open in Excel (Windows).
+
+    \b
+    Examples:
+      kamxl attach refresh
+      kamxl attach plan key-accounts.xlsx
+
+    A failure leaves the workbook as it was; save it in Excel to keep the result.
+    """  # noqa: D301
+    from kamxl.cli import attaching
+
+    raise typer.Exit(attaching.attach(action, book, language or context.obj))
+
+
 @addin_app.command("build", short_help="Make the add-in from its sources.")
 def build_addin(
     context: typer.Context,
