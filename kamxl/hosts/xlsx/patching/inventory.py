@@ -7,7 +7,8 @@ Parts that may change, and how; every other part keeps its bytes:
     the workbook's part          sheets added or moved, names set, numbers of sheets follow
     styles                       entries are appended
     sheets in the change         cells in the change; rows and columns they need; if asked for, the
-                                 tab's colour, links, rules, conditional formats, the drawing
+                                 tab's colour, links, rules, conditional formats, the drawing,
+                                 heights of written rows, which only grow
     tables in the change         how far they, their filter and their order reach
     drawings and charts          of sheets whose charts change: ours
     custom properties            those in the change
