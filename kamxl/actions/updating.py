@@ -29,16 +29,11 @@ from kamxl.workbook.context import (
 from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.merging.aligning import Alignment
-from kamxl.workbook.merging.book import (
-    LOGGED,
-    Merge,
-    Rendered,
-    kept_findings,
-    merge_book,
-    merge_sheet,
-)
+from kamxl.workbook.merging.book import merge_book, merge_sheet
 from kamxl.workbook.merging.cells import RECALCULATED, Held
 from kamxl.workbook.merging.former import Former
+from kamxl.workbook.merging.merge import Merge, Rendered
+from kamxl.workbook.merging.telling import LOGGED, kept_findings
 from kamxl.workbook.places import Places
 from kamxl.workbook.planning import Filled, Planning, plan
 from kamxl.workbook.plans.reading import read_plans

@@ -23,8 +23,8 @@ from kamxl.actions.updating import (
 from kamxl.domain.assessment import assess
 from kamxl.domain.rulebook import Rulebook
 from kamxl.workbook.merging.aligning import At
-from kamxl.workbook.merging.book import cell_of, held_sheet
 from kamxl.workbook.merging.former import Former, FormerSheet
+from kamxl.workbook.merging.held import cell_of, held_sheet
 from kamxl.workbook.merging.shaping import BookShape
 from kamxl.workbook.reading.book import read_book
 from kamxl.workbook.schema import SCHEMA_VERSION
