@@ -93,10 +93,14 @@ class Formulas:
 
     def same(self, there: str, ours: str) -> bool:
         """Return whether a formula in the file is one of ours."""
-        if there == ours:
-            return True
         spelled = self.spelled(ours)
-        return spelled is not None and (there == spelled or normal(there) == normal(spelled))
+        if spelled is None:
+            return there == ours
+        return there == spelled or normal(there) == normal(spelled)
+
+    def was(self, there: str, old: str) -> bool:
+        """Return whether a formula in the file is what was remembered, moved along or not."""
+        return there == old or self.same(there, old)
 
 
 def merge_cells(
@@ -191,7 +195,7 @@ class _Merge:
             if self.results and not same(now, new.value):
                 self.made.values[place] = new.value
                 self.made.was[place] = now
-        elif (isinstance(old, Formula) and self.formulas.same(there, old.text)) or (
+        elif (isinstance(old, Formula) and self.formulas.was(there, old.text)) or (
             "#REF!" in there and "#REF!" not in new.text
         ):
             self._write(place, new, style, UPDATED)
@@ -203,7 +207,7 @@ class _Merge:
         there = self.held.texts.get(place)
         now = self.held.value(*place)
         if there is not None:
-            if isinstance(old, Formula) and self.formulas.same(there, old.text):
+            if isinstance(old, Formula) and self.formulas.was(there, old.text):
                 self._edit(place, new, style, UPDATED)
             else:
                 self._keep(place, "formula")
@@ -231,7 +235,7 @@ class _Merge:
         there = self.held.texts.get(place)
         now = self.held.value(*place)
         if there is not None:
-            ours = isinstance(old, Formula) and self.formulas.same(there, old.text)
+            ours = isinstance(old, Formula) and self.formulas.was(there, old.text)
         else:
             ours = now is not None and not isinstance(old, Formula) and same(now, old)
         if ours:
