@@ -78,9 +78,9 @@ def _marked(revenues: Floats, lost: Block | None) -> Bools:
 
 def _row(left: Loss, margins: Floats, fixed_costs: float) -> list[CellValue | Refusal]:
     until = customers_until_loss(margins, fixed_costs)
-    no_border = _none("there is no break-even", "es gibt keine Gewinnschwelle")
-    without_cash = _none("cash is not given", "cash fehlt")
-    no_loss = _none("there is no loss, cash is not used up", "ohne Verlust reicht das Geld")
+    no_border = _none(Text("there is no break-even", "es gibt keine Gewinnschwelle"))
+    without_cash = _none(Text("cash is not given", "cash fehlt"))
+    no_loss = _none(Text("there is no loss, cash is not used up", "ohne Verlust reicht das Geld"))
     lasts: float | Refusal = without_cash
     if left.runway is not None:
         lasts = no_loss if math.isinf(left.runway) else left.runway
@@ -88,12 +88,12 @@ def _row(left: Loss, margins: Floats, fixed_costs: float) -> list[CellValue | Re
         left.revenue,
         left.margin,
         left.ebit,
-        _or(left.ratio, _none("no revenue is left", "es bleibt kein Umsatz")),
+        _or(left.ratio, _none(Text("no revenue is left", "es bleibt kein Umsatz"))),
         _or(left.break_even, no_border),
         _or(left.gap, no_border),
         _or(left.safety, no_border),
         lasts,
-        _or(until, _none("no number would do", "keine Zahl würde dazu führen")),
+        _or(until, _none(Text("no number would do", "keine Zahl würde dazu führen"))),
     ]
 
 
@@ -101,8 +101,8 @@ def _or(figure: float | None, why: Refusal) -> float | Refusal:
     return why if figure is None else figure
 
 
-def _none(en: str, de: str) -> Refusal:
-    return Refusal(CellError.NA, Text(en, de))
+def _none(why: Text) -> Refusal:
+    return Refusal(CellError.NA, why)
 
 
 KAM_STRESS = Function(

@@ -13,6 +13,9 @@ from kamxl.intake.numbers import is_number
 # What a spreadsheet would take for a formula, with the full-width twins.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
+# Letters of European names beyond ASCII, by which an old encoding is known.
+LETTERS = "äöüÄÖÜßàâæçéèêëîïñôœùûÿÀÂÇÉÈÊáíóúåøÅØ"
+
 _YES = frozenset({"ja", "j", "yes", "y", "x", "true", "wahr", "1", "✓", "✔"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "✗", "✘"})
 _STAGES = {

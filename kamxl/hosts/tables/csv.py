@@ -12,6 +12,7 @@ from collections import Counter
 from kamxl.cells import CellValue
 from kamxl.errors import InputError
 from kamxl.intake.raw import RawTable
+from kamxl.intake.texts import LETTERS
 from kamxl.limits import DEFAULT, FIELD_CHARACTERS, Limits
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -26,8 +27,7 @@ ENCODINGS = {
     "mac_roman": "Macintosh (Mac Roman)",
 }
 OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
-_ODD = "äöüÄÖÜßàâæçéèêëîïñôœùûÿÀÂÇÉÈÊáíóúåøÅØ"
-_ODD_LETTER = re.compile(rf"(?<=[A-Za-z{_ODD}])[{_ODD}]|[{_ODD}](?=[a-z{_ODD}])")
+_ODD_LETTER = re.compile(rf"(?<=[A-Za-z{LETTERS}])[{LETTERS}]|[{LETTERS}](?=[a-z{LETTERS}])")
 _OTHER_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?(?:\r\n|\r|\n)', re.IGNORECASE)
 
