@@ -92,7 +92,7 @@ class Desk:
         self.found = run(book, dt.date(2026, 1, 1))
         self.names = book.names()
         state = self.found.memory
-        remembered = {key: form.lines for key, form in state.forms.items()} if state else {}
+        remembered = state.forms if state else {}
         self.plans = read_plans(book, tuple(self.found.read.names.values()), remembered)
         self.edits: dict[str, list[Change]] = {}
 
