@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from pyopenvba.interpreter import (
 )
 
 from kamxl.actions.catalogue import CATALOGUE as ACTIONS
+from kamxl.cells import CellError
 from kamxl.functions.catalogue import CATALOGUE
 from kamxl.functions.spec import Function
 from kamxl.hosts.addin.modules import (
@@ -35,7 +37,10 @@ from kamxl.hosts.addin.modules import (
     words_module,
 )
 from kamxl.text import LANGUAGES, Language
+from tests.functions.cases import Argument, Case
+from tests.hosts.excel import com
 from tests.hosts.excel.com import MISSING, ComRange, windows
+from tests.hosts.functions import FunctionContract, Rows
 
 Run = Callable[..., Any]
 ERROR_CODES = {
@@ -50,13 +55,13 @@ ERROR_CODES = {
 
 
 class Cells(VBAObject):
-    """A range, handed on as it is."""
+    """A range, or a value that only COM knows, handed on as it is."""
 
     vba_type = "Range"
 
-    def __init__(self, com: ComRange) -> None:
+    def __init__(self, held: object) -> None:
         super().__init__()
-        self.com = com
+        self.held = held
 
 
 class Server(VBAObject):
@@ -81,7 +86,7 @@ class Server(VBAObject):
 def as_com(value: object) -> object:
     if value is LEFT_OUT:
         return MISSING
-    return value.com if isinstance(value, Cells) else value
+    return value.held if isinstance(value, Cells) else value
 
 
 def one_dimensional(row: list[Any]) -> VBAArray:
@@ -135,8 +140,22 @@ def run() -> Iterator[Run]:
 
 
 def given(value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return Cells(ComRange([list(row) for row in value]))
+    """Return what Excel hands to a function of VBA: a range, a value, or nothing at all."""
+    if isinstance(value, tuple):
+        return Cells(ComRange([[cell(one) for one in row] for row in value]))
+    if value is None:
+        return LEFT_OUT
+    if isinstance(value, (CellError, dt.date)):
+        return Cells(cell(value))
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def cell(value: object) -> object:
+    """Return what COM hands over for the cell of a range."""
+    if isinstance(value, CellError):
+        return com.ERROR_CODES[value.value]
+    if isinstance(value, dt.date):
+        return dt.datetime(value.year, value.month, value.day)
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -174,6 +193,25 @@ def close(value: Any) -> Any:
 @pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
 def test_every_example_gives_its_result_through_its_wrapper(run: Run, function: Function) -> None:
     assert run(function.name, *function.example.arguments) == expected(function.example.result)
+
+
+class TestWrappers(FunctionContract):
+    """Through VBA, `call_udf` and VBA again."""
+
+    @pytest.fixture(autouse=True)
+    def _running(self, run: Run) -> None:
+        self.run = run
+
+    def evaluate(self, function: str, arguments: Sequence[Argument]) -> Rows:
+        found = self.run(function, *arguments)
+        rows = found if isinstance(found, list) and isinstance(found[0], list) else [found]
+        return [
+            [CellError(one[0]) if isinstance(one, tuple) else one for one in row]
+            for row in (row if isinstance(row, list) else [row] for row in rows)
+        ]
+
+    def takes(self, case: Case) -> bool:
+        return not case.jagged
 
 
 @pytest.mark.parametrize("word", ERROR_CODES)
