@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,6 +31,7 @@ from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.merging.aligning import Alignment
 from kamxl.workbook.merging.book import merge_book, merge_sheet
 from kamxl.workbook.merging.cells import RECALCULATED, Held
+from kamxl.workbook.merging.foreign import stale
 from kamxl.workbook.merging.former import Former
 from kamxl.workbook.merging.merge import Merge, Rendered
 from kamxl.workbook.merging.telling import LOGGED, kept_findings
@@ -182,6 +183,9 @@ def update(
         context.runs = (*runs, run)[-RUNS:]
         _relist(merge, context)
         patch = _written(merge, book, planning, context.runs)
+    if patch.sheets and stale(book, merge, [one.sheet for one in planning.renewed.told] if planning
+                              else ()):  # fmt: skip
+        patch = replace(patch, recalculate=True)
     cells, results = _changes(merge)
     if planning is not None:
         cells = (*cells, *_form_changes(planning))

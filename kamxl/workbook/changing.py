@@ -74,6 +74,8 @@ class BookPatch:
 
     `names` are defined names that get a new reference (or come into being), `properties` custom
     properties, `state` is what kamxl remembers in the file of its last run (see `state`).
+    `recalculate` says that people's own formulas depend on what changes: whoever opens the file
+    computes everything.
     """
 
     sheets: Sequence[SheetPatch] = ()
@@ -82,6 +84,7 @@ class BookPatch:
     properties: Mapping[str, str] = field(default_factory=dict)
     state: bytes | None = None
     language: str = "en"
+    recalculate: bool = False
 
     @property
     def empty(self) -> bool:

@@ -379,3 +379,36 @@ def test_the_change_says_what_was_and_what_is(book: Path) -> None:
     (change,) = [c for c in found.results if (c.sheet, c.cell) == (sheet, address(row, column))]
     assert change.old == before
     assert change.new == found.result.share[0]
+
+
+# ------------------------------------------------------------ people's own formulas
+
+
+def test_formulas_of_peoples_own_are_computed_when_the_workbook_is_opened(book: Path) -> None:
+    typed(book, {(name("ranking"), 2, 30): Formula("=SUM(E7:E9)", 0.0)})
+    typed(book, {account(0, "revenue"): 2_000_000.0})
+    assert updated(book).patch.recalculate
+
+
+def test_without_such_formulas_nothing_is_computed_on_opening(book: Path) -> None:
+    typed(book, {account(0, "revenue"): 2_000_000.0})
+    assert not updated(book).patch.recalculate
+
+
+def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "book.xlsx"
+    build(render(example(), None, load_rules(None)), path)
+    sheet = next(name for name in read_book(path).sheets() if name.startswith("Plan "))
+    rows = read_book(path).read(sheet)
+    row = next(n for n, cells in enumerate(rows) if cells[0] == "reasons.total")
+    column = next(n for n, cell in enumerate(rows[row]) if n and isinstance(cell, float))
+    typed(path, {(sheet, row, column): "mine"})
+    made = update(run(read_book(path), TODAY), TODAY, None, load_rules(None))
+    place = f"book.xlsx!{sheet}!{address(row, column)}"
+    assert [(f.code, f.values["count"]) for f in made.findings if f.place == place] == [
+        ("X-KEPT", 1)
+    ]
+    patch(path, made.patch)
+    assert value(path, (sheet, row, column)) == "mine"

@@ -16,7 +16,7 @@ from kamxl.hosts.xlsx.build import built
 from kamxl.hosts.xlsx.patching import patch
 from kamxl.text import Language
 from kamxl.workbook.schema import render
-from tests.office.client import Office, OfficeError
+from tests.office.client import Edit, Office, OfficeError
 from tests.parity.histories import History, places_of
 from tests.parity.recalculated import stale_cells
 from tests.workbook.reading.made import TODAY, example
@@ -83,3 +83,16 @@ def test_what_is_done_in_libreoffice_survives_a_run_and_computes_right(
     if not history.overwrote:
         stale = stale_cells(office, saved)
         assert not stale, "\n".join([f"seed {seed}: {history.told}", *stale])
+
+
+@pytest.mark.parametrize("row", [6, 8, 15])
+def test_a_blank_row_inside_the_protected_list_of_the_ranking_moves_no_result(
+    tmp_path: Path, office: Office, row: int
+) -> None:
+    path, saved = tmp_path / "book.xlsx", tmp_path / "saved.xlsx"
+    path.write_bytes(original("en"))
+    edits = [Edit.layout("insert_rows", "Ranking", row, 0, 1)]
+    office.recalculate(path, edits, save_as=saved, formulas=False)
+    found = see_that_it_holds(saved, history_of(0))
+    assert not any(change.sheet == "Ranking" for change in found.cells)
+    assert not stale_cells(office, saved)

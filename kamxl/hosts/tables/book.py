@@ -27,6 +27,8 @@ from kamxl.workbook.state import STATE_SPACE
 
 XLSX = (".xlsx", ".xlsm")
 CELL = re.compile(r"([A-Z]+)(\d+)")
+# A formula in the bytes of a sheet, whatever their encoding.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]|\0")
 OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 
 

@@ -16,7 +16,7 @@ from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
 from kamxl.workbook.sheets import nine
 from kamxl.workbook.sheets.points import CELL_NAMES, LINES, across_chart, on_chart, points
-from kamxl.workbook.sheets.ranking import values_at
+from kamxl.workbook.sheets.ranking import of_slot, values_at
 from kamxl.workbook.spec import Area, Chart, Formula, Page, Series, Sheet
 
 TITLE = Text("KAISM matrix", "KAISM-Matrix")
@@ -109,8 +109,8 @@ def _helper_formulas() -> dict[str, str]:
 
     revenue = f"N(INDEX(accounts[revenue],MAX(INDEX(ratings[account_row],MAX({position},1)),1)))"
     return {
-        "position": f"=INDEX(kam_ranking_position,{at('slot')})",
-        "name": f'=INDEX(kam_ranking_name,{at("slot")})&""',
+        "position": f"={of_slot('position', at('slot'))}",
+        "name": f'={of_slot("name", at("slot"))}&""',
         "quadrant": f"=IF({position}=0,0,{of('quadrant')})",
         # A text among the x values would turn the chart into one of categories.
         "x": plotted("strength", "kam_matrix_x_low", quadrant),
@@ -227,8 +227,8 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
             row = LIST_FIRST + line
             match = f"MATCH({number * QUADRANT_UNIT + line + 1},{running},0)"
             formula = (
-                f"=IFERROR(INDEX(kam_ranking_name,{match})&IF(LEN(INDEX(kam_ranking_warning,{match}))>0,"
-                f'" – "&INDEX(kam_ranking_warning,{match}),""),"")'
+                f"=IFERROR({of_slot('name', match)}&IF(LEN({of_slot('warning', match)})>0,"
+                f'" – "&{of_slot("warning", match)},""),"")'
             )
             text = ""
             if line < len(members):

@@ -177,7 +177,7 @@ def _risks(context: Context, made: Sheet) -> None:
     row = TOP_ROW + 2 + TOP_COUNT - 1
     risks = [a for a in context.by_order[: matrix.slots(context)] if context.result.endangered[a]]
     parts = "&".join(
-        f'IFERROR(INDEX(kam_ranking_name,MATCH({n},kam_matrix_risk,0))&"; ","")'
+        f'IFERROR({ranking.of_slot("name", f"MATCH({n},kam_matrix_risk,0)")}&"; ","")'
         for n in range(1, RISK_LINES + 1)
     )
     text = "".join(context.portfolio.names[a] + "; " for a in risks[:RISK_LINES])

@@ -366,10 +366,16 @@ def _mark(made: Sheet, last: int) -> None:
     ]
 
 
+def of_slot(key: str, slot: str) -> str:
+    """Return the formula of what the list shows for a slot, also where people inserted rows."""
+    return f"INDEX(kam_ranking_{key},MATCH({slot},kam_ranking_slot,1))"
+
+
 def _name(context: Context, last: int) -> None:
     context.name_cell("kam_ranking", "ranking", 0, 0)
     for key in (
-        "name", "tier", "score", "rank", "position", "warning", "revenue", "reason", "entry",
+        "slot", "name", "tier", "score", "rank", "position", "warning", "revenue", "reason",
+        "entry",
     ):  # fmt: skip
         context.name_area(
             f"kam_ranking_{key}", "ranking", Area(FIRST, PLACE[key], last, PLACE[key])

@@ -140,6 +140,8 @@ class _Carrier:
             properties.set_state(self.package, self.workbook.part, self.change.state)
         if self.chain_goes:
             self.workbook.drop_chain()
+        if self.change.recalculate:
+            self.workbook.calculate_on_opening()
 
     def _scanned(self, entry: SheetEntry) -> Scanned:
         if entry.part not in self.scans:

@@ -37,7 +37,7 @@ from kamxl.hosts.xlsx.patching.rules import Key, rules_of, told
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.sparklines import lines_of
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
-from kamxl.hosts.xlsx.patching.workbook import Workbook
+from kamxl.hosts.xlsx.patching.workbook import ON_OPENING, Workbook
 from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.changing import BookPatch, SheetPatch
 from kamxl.workbook.spec import Content, Formula, Link
@@ -338,7 +338,10 @@ class _Check:
         change = self.intended.change
         old, new = self.old.tree(part), self.new.tree(part)
         was, now = self.old.read(part), self.new.read(part)
-        free = ("sheets", "definedNames", "bookViews")
+        free = {"sheets", "definedNames", "bookViews"}
+        if change.recalculate:
+            free.add("calcPr")
+            self._calculation(old.first("calcPr"), new.first("calcPr"))
         before = [(n.tag, n.raw(was)) for n in old.children if n.tag not in free]
         after = [(n.tag, n.raw(now)) for n in new.children if n.tag not in free]
         if before != after:
@@ -362,6 +365,13 @@ class _Check:
                 continue
             if new_names.get((sheet, name)) != text:
                 self._fail(f"the name “{name}” would change")
+
+    def _calculation(self, old: Node | None, new: Node | None) -> None:
+        """Look that the workbook asks to be computed, and keeps its settings of calculation."""
+        kept = old.attributes if old is not None else {}
+        wanted = {**kept, ON_OPENING: "1"}
+        if new is None or dict(new.attributes) != wanted:
+            self._fail("the workbook's settings of calculation would change")
 
     def _appended(self, part: str) -> None:
         old, new = self.old.tree(part), self.new.tree(part)

@@ -18,6 +18,8 @@ AFTER_NAMES = (
     "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes",
     "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
 )  # fmt: skip
+# Says that a workbook is to be computed when it is opened.
+ON_OPENING = "fullCalcOnLoad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,19 @@ class Workbook:
                 return node
         return None
 
-    # ------------------------------------------------------------ the chain of calculation
+    # ------------------------------------------------------------ calculation
+
+    def calculate_on_opening(self) -> None:
+        """Ask the program that opens the workbook to compute everything."""
+        root, splices = self.tree(), Splices(self.package.read(self.part))
+        found = root.first("calcPr")
+        if found is not None:
+            splices.attribute(found, ON_OPENING, "1")
+        else:
+            before = next((child for child in root.children if child.tag in AFTER_NAMES), None)
+            new = f'<{root.prefix}calcPr {ON_OPENING}="1"/>'.encode()
+            splices.insert(before.start if before else root.closed, new)
+        self.package.put(self.part, splices.done())
 
     def drop_chain(self) -> None:
         """Take the order of calculation away, which a program makes anew on opening."""

@@ -14,12 +14,22 @@ from pathlib import Path
 import xlsxwriter
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from kamxl.actions.into import into
+from kamxl.actions.run import run
+from kamxl.actions.updating import update
 from kamxl.cells import address
+from kamxl.hosts.tables.book import BookFile
 from kamxl.hosts.xlsx.lint import lint
+from kamxl.hosts.xlsx.patching import carried
 from kamxl.hosts.xlsx.patching.package import Package
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.stored import shared_strings, value
 from kamxl.hosts.xlsx.patching.workbook import Workbook
+from kamxl.rules import load_rules
+from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
+from kamxl.workbook.inputs import Inputs
+from kamxl.workbook.schema import render
+from tests.domain import golden
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -223,6 +233,49 @@ def _more(entries: dict[str, bytes]) -> None:
     thread = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
     related(entries, sheet, thread, "../threadedComments/threadedComment1.xml")
     _pivot(entries, book)
+    _slicer(entries, sheet, book)
+
+
+def _slicer(entries: dict[str, bytes], sheet: str, book: str) -> None:
+    """Put a slicer over the first column of the table “deals”."""
+    newer = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    newest = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
+    kind = "http://schemas.microsoft.com/office/2007/relationships"
+    entries["xl/slicers/slicer1.xml"] = (
+        f'{HEAD}<slicers xmlns="{newer}"><slicer name="Name" cache="Slicer_Name" caption="Name" '
+        'rowHeight="241300"/></slicers>'
+    ).encode()
+    declared(entries, "xl/slicers/slicer1.xml", "application/vnd.ms-excel.slicer+xml")
+    entries["xl/slicerCaches/slicerCache1.xml"] = (
+        f'{HEAD}<slicerCacheDefinition xmlns="{newer}" name="Slicer_Name" sourceName="Name">'
+        f'<extLst><x:ext xmlns:x="{MAIN}" uri="{{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}}" '
+        f'xmlns:x15="{newest}"><x15:tableSlicerCache tableId="1" column="1"/></x:ext></extLst>'
+        "</slicerCacheDefinition>"
+    ).encode()
+    cache = "application/vnd.ms-excel.slicerCache+xml"
+    declared(entries, "xl/slicerCaches/slicerCache1.xml", cache)
+    related(entries, sheet, f"{kind}/slicer", "../slicers/slicer1.xml")
+    related(entries, book, f"{kind}/slicerCache", "slicerCaches/slicerCache1.xml")
+    for part, uri, ns, listed, one in (
+        (sheet, "3A4CF648-6AED-40f4-86FF-DC5316D8AED3", newer, "slicerList", "slicer"),
+        (book, "46BE6895-7355-4A93-B00E-2C351335B9C9", newest, "slicerCaches", "slicerCache"),
+    ):
+        folder, _, name = part.rpartition("/")
+        rels = entries[f"{folder}/_rels/{name}.rels"]
+        found = re.search(rf'Id="(rId\d+)"[^>]*/{one}"'.encode(), rels)
+        assert found
+        prefix = "x15" if ns == newest else "x14"
+        extension = (
+            f'<ext uri="{{{uri}}}" xmlns:{prefix}="{ns}" xmlns:x14="{newer}"><{prefix}:{listed}>'
+            f'<x14:{one} xmlns:r="{OFFICE}" r:id="{found[1].decode()}"/></{prefix}:{listed}></ext>'
+        ).replace(f' xmlns:x14="{newer}" xmlns:x14="{newer}"', f' xmlns:x14="{newer}"')
+        root = "worksheet" if part == sheet else "workbook"
+        text = entries[part].decode()
+        if "</extLst>" in text:
+            text = text.replace("</extLst>", f"{extension}</extLst>")
+        else:
+            text = text.replace(f"</{root}>", f"<extLst>{extension}</extLst></{root}>")
+        entries[part] = text.encode()
 
 
 def _pivot(entries: dict[str, bytes], book: str) -> None:
@@ -256,6 +309,34 @@ def _pivot(entries: dict[str, bytes], book: str) -> None:
     declared(entries, table, f"{spread}.pivotTable+xml")
     related(entries, "xl/worksheets/sheet2.xml", "pivotTable", "../pivotTables/pivotTable1.xml")
     related(entries, table, "pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml")
+
+
+@cache
+def company() -> bytes:
+    """Return the rich workbook with kamxl's sheets in it, checklist and strategy sheets included.
+
+    It has had its first run; the next one on the same day changes nothing.
+    """
+    inputs = Inputs(golden.portfolio(), golden.policy(), "en", golden.TODAY)
+    book = render(inputs, None, load_rules(None))
+    content = carried(rich(), into(book, "own.xlsx", ("Data", "Other things")), "book.xlsx")
+    return carried(content, renewal(content), "book.xlsx")
+
+
+def renewal(content: bytes) -> BookPatch:
+    """Return what `kamxl run` changes in a workbook."""
+    found = run(BookFile(content, "book.xlsx"), golden.TODAY)
+    return update(found, golden.TODAY, None, load_rules(None)).patch
+
+
+def grown(content: bytes) -> bytes:
+    """Return a workbook of kamxl in which somebody doubled the revenue of the first account."""
+    read = run(BookFile(content, "book.xlsx"), golden.TODAY).read
+    row, column = read.places.account_rows[0], read.accounts.columns["revenue"]
+    typed = read.accounts.at(row, "revenue")
+    assert isinstance(typed, float | int)
+    edit = Edit(row, column, 2 * typed, "input", "a test")
+    return carried(content, BookPatch([SheetPatch(read.accounts.name, [edit])]), "book.xlsx")
 
 
 def simple(rows: str, before: str = "", after: str = "", prefix: str = "") -> bytes:

@@ -97,6 +97,66 @@ def test_every_part_that_is_not_named_keeps_its_bytes_and_place(macros: bool) ->
         assert new["xl/vbaProject.bin"] == old["xl/vbaProject.bin"]
 
 
+# What people put into a workbook, by the parts that hold it: the rich workbook has all of it.
+FEATURES = {
+    "own sheets": "xl/worksheets/sheet2.xml",
+    "charts": "xl/charts/chart1.xml",
+    "pictures": "xl/media/image1.png",
+    "comments": "xl/comments1.xml",
+    "threaded comments": "xl/threadedComments/threadedComment1.xml",
+    "slicers": "xl/slicers/slicer1.xml",
+    "caches of slicers": "xl/slicerCaches/slicerCache1.xml",
+    "pivot tables": "xl/pivotTables/pivotTable1.xml",
+    "sparklines": "xl/worksheets/sheet1.xml <x14:sparkline>",
+    "conditional formats": "xl/worksheets/sheet1.xml <cfRule",
+    "names": "xl/workbook.xml <definedName",
+    "macros": "xl/vbaProject.bin",
+    "ribbon": "customUI/customUI14.xml",
+    "print settings": "xl/printerSettings/printerSettings1.bin",
+    "column widths": 'xl/worksheets/sheet1.xml <col min="1" max="1" width="',
+    "hidden rows": 'xl/worksheets/sheet1.xml hidden="1"',
+    "themes": "xl/theme/theme1.xml",
+    "custom XML": "customXml/item1.xml",
+}
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_the_rich_workbook_has_what_people_put_into_one(feature: str) -> None:
+    part, _, words = FEATURES[feature].partition(" ")
+    assert words.encode() in corpus.parts(corpus.rich(macros=True))[part]
+
+
+def test_a_run_keeps_the_bytes_of_all_that_is_a_companys_own(tmp_path: Path) -> None:
+    before = corpus.grown(corpus.company())
+    after = carried(before, corpus.renewal(before), "book.xlsx")
+    own = set(corpus.parts(corpus.rich())) - {"xl/calcChain.xml"}
+    shared = {"[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml",
+              "xl/styles.xml", "docProps/custom.xml"}  # fmt: skip
+    was, now = corpus.parts(before), corpus.parts(after)
+    changed = {part for part in now if now[part] != was.get(part)}
+    assert changed
+    assert changed & own <= shared
+    first = corpus.parts(corpus.rich())
+    assert {part for part in own if now[part] != first[part]} <= shared
+    assert corpus.faults(after, tmp_path) - corpus.faults(corpus.rich(), tmp_path) == set()
+    # Cells, charts and pictures of the company's sheets are among these parts.
+    assert {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} <= own - changed
+
+
+def test_libreoffice_reads_a_companys_workbook_after_a_run(office: Office, tmp_path: Path) -> None:
+    before = corpus.grown(corpus.company())
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(carried(before, corpus.renewal(before), "book.xlsx"))
+    sheets = office.recalculate(path)
+    assert list(sheets)[:2] == ["Data", "Other things"]
+    assert sheets["Data"].value(11, 1) == 0 + 1.5 + 3 + 4.5
+    assert {"Ranking", "Checklist"} <= set(sheets)
+
+
+def test_a_second_run_on_a_companys_workbook_changes_nothing() -> None:
+    assert corpus.renewal(corpus.company()).empty
+
+
 def test_untouched_entries_keep_their_packed_bytes() -> None:
     before = corpus.rich()
     after = done(before, put(0, 0, "Another title"))

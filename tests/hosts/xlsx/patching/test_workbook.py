@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching import carried
 from kamxl.hosts.xlsx.patching.package import Package
 from kamxl.hosts.xlsx.patching.workbook import Workbook
-from kamxl.workbook.changing import Added, BookPatch, SheetPatch
+from kamxl.workbook.changing import Added, BookPatch, Edit, SheetPatch
 from kamxl.workbook.spec import Area, Column, Page, Sheet, Table
 from tests.hosts.xlsx.patching import corpus
 
@@ -135,3 +136,19 @@ def test_a_workbook_shared_in_the_old_way_is_refused() -> None:
     entries["xl/revisions/revisionHeaders.xml"] = b"<headers/>"
     with pytest.raises(InputError, match="shared in the old way"):
         Workbook(Package(corpus.packed(entries), "book.xlsx"))
+
+
+@pytest.mark.parametrize("settings", ["<calcPr", ""])
+def test_a_workbook_can_ask_to_be_computed_when_it_is_opened(settings: str) -> None:
+    before = corpus.changed(
+        corpus.rich(), "xl/workbook.xml",
+        lambda text: re.sub(
+            r"<calcPr[^>]*/>", '<calcPr iterate="1"/>' if settings == "<calcPr" else "", text
+        ),
+    )  # fmt: skip
+    change = BookPatch([SheetPatch("Data", [Edit(0, 0, "new", "text", "")])], recalculate=True)
+    after = carried(before, change, "book.xlsx")
+    found = re.findall(rb"<calcPr[^>]*/>", corpus.parts(after)["xl/workbook.xml"])
+    kept = b' iterate="1"' if settings == "<calcPr" else b""
+    assert found == [b"<calcPr" + kept + b' fullCalcOnLoad="1"/>']
+    assert carried(after, change, "book.xlsx") == after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pickle
 import signal
 import stat
 import subprocess
@@ -162,11 +163,11 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 
 FULL = """
-import errno, os, sys
+import errno, os, pickle, sys
 from pathlib import Path
 from kamxl.hosts.xlsx.patching import patch
-from tests.hosts.xlsx.patching.test_writing import CHANGE
 
+change = pickle.loads(Path(sys.argv[4]).read_bytes())
 place, act = int(sys.argv[2]), sys.argv[3]
 count = 0
 
@@ -187,7 +188,7 @@ for owner, name in (
 ):
     setattr(owner, name, watched(name, getattr(owner, name)))
 try:
-    patch(Path(sys.argv[1]), CHANGE)
+    patch(Path(sys.argv[1]), change)
 except Exception as error:
     print(type(error).__name__, error)
     sys.exit(3)
@@ -195,9 +196,9 @@ print("done", count)
 """
 
 
-def attempt(book: Path, place: int, act: str) -> subprocess.CompletedProcess[str]:
+def attempt(book: Path, place: int, act: str, change: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", FULL, str(book), str(place), act],
+        [sys.executable, "-c", FULL, str(book), str(place), act, str(change)],
         capture_output=True, text=True, check=False, cwd=Path(__file__).parents[4],
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[4])},
     )  # fmt: skip
@@ -205,18 +206,26 @@ def attempt(book: Path, place: int, act: str) -> subprocess.CompletedProcess[str
 
 @pytest.mark.slow
 @pytest.mark.parametrize("act", ["kill", "full"])
-def test_wherever_a_run_is_stopped_the_file_is_whole(tmp_path: Path, act: str) -> None:
-    after = carried(corpus.rich(), CHANGE, "book.xlsx")
+@pytest.mark.parametrize("plans", [False, True], ids=["one cell", "strategy sheets"])
+def test_wherever_a_run_is_stopped_the_file_is_whole(tmp_path: Path, act: str, plans: bool) -> None:
+    before, change = corpus.rich(), CHANGE
+    if plans:
+        before = corpus.grown(corpus.company())
+        change = corpus.renewal(before)
+        assert sum(sheet.name.startswith("Plan ") for sheet in change.sheets) > 1
+    after = carried(before, change, "book.xlsx")
+    told = tmp_path / "change"
+    told.write_bytes(pickle.dumps(change))
     fates = set()
     for place in range(1, 60):
         book = tmp_path / f"{act}{place}" / "book.xlsx"
         book.parent.mkdir()
-        book.write_bytes(corpus.rich())
-        done = attempt(book, place, act)
+        book.write_bytes(before)
+        done = attempt(book, place, act, told)
         content = book.read_bytes()
-        assert content in (corpus.rich(), after)
+        assert content in (before, after)
         backups = [*book.parent.glob("book.backup-*.xlsx")]
-        assert all(backup.read_bytes() == corpus.rich() for backup in backups)
+        assert all(backup.read_bytes() == before for backup in backups)
         if content == after:
             assert len(backups) == 1
         if done.stdout.startswith("done") and int(done.stdout.split()[1]) < place:
@@ -234,7 +243,7 @@ def test_wherever_a_run_is_stopped_the_file_is_whole(tmp_path: Path, act: str) -
         lock = book.with_name(".~kamxl.book.xlsx#")
         if lock.exists():
             os.utime(lock, (1_790_000_000, 1_790_000_000))
-        patch(book, CHANGE)
+        patch(book, change)
         assert book.read_bytes() == after
     else:
         pytest.fail("it never came to an end")
