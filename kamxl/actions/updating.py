@@ -147,7 +147,8 @@ def update(
     planning = None
     if rulebook is not None:
         firm = sensitivity(wanted_result)
-        planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
+        filled = _filled(book, read, memory)
+        planning = plan(wanted, wanted_result, firm, rulebook, filled)
         said += planning.findings
         said += _form_findings(planning, book.name)
     listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)
@@ -177,7 +178,10 @@ def update(
     listed = gravest_first((*listed, *kept_findings(merge)))
     context = _context(wanted, wanted_result, listed, layout, runs, planning)
     _relist(merge, context)
-    patch = _written(merge, book, planning)
+    patch = _patched(merge, planning)
+    if patch.empty:
+        # Then only what is remembered may be another one: to tell takes its time.
+        patch = _written(merge, book, planning)
     if not patch.empty:
         run = Run(today.isoformat(), __version__, _counts(merge, planning))
         context.runs = (*runs, run)[-RUNS:]
@@ -442,18 +446,26 @@ def _listed_before(held: Held) -> Remembered:
     return Remembered(held.name, listed)
 
 
+def _patched(merge: Merge, planning: Planning | None) -> BookPatch:
+    """Return the change of the workbook, without what it remembers."""
+    patch = merge.patch()
+    if planning is None:
+        return patch
+    renewed = planning.renewed
+    return replace(
+        patch,
+        sheets=(*patch.sheets, *renewed.patches),
+        added=(*patch.added, *renewed.added),
+    )
+
+
 def _written(
     merge: Merge, book: File, planning: Planning | None, runs: Iterable[Run] = ()
 ) -> BookPatch:
-    patch = merge.patch()
+    patch = _patched(merge, planning)
     forms: Mapping[str, FormMemory] = merge.base.forms if merge.base else {}
     if planning is not None:
-        renewed, forms = planning.renewed, planning.renewed.memory
-        patch = replace(
-            patch,
-            sheets=(*patch.sheets, *renewed.patches),
-            added=(*patch.added, *renewed.added),
-        )
+        forms = planning.renewed.memory
     state = merge.state(remember(merge.rendered.book, tuple(runs) or _runs(merge), forms))
     data = packed(state)
     if data == book.state():
