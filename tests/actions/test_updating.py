@@ -399,7 +399,7 @@ def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "book.xlsx"
-    build(render(example(), None, load_rules(None)), path)
+    build(render(example(language="en"), None, load_rules(None)), path)
     sheet = next(name for name in read_book(path).sheets() if name.startswith("Plan "))
     rows = read_book(path).read(sheet)
     row = next(n for n, cells in enumerate(rows) if cells[0] == "reasons.total")
@@ -416,7 +416,7 @@ def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
 
 def test_a_copy_of_a_strategy_sheet_is_left_alone_and_told(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    build(render(example(), None, load_rules(None)), path)
+    build(render(example(language="en"), None, load_rules(None)), path)
     file = read_book(path)
     original = next(name for name in file.sheets() if name.startswith("Plan "))
     copy = Sheet("copy", "A copy", "#000000")
