@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -147,8 +147,7 @@ def update(
     planning = None
     if rulebook is not None:
         firm = sensitivity(wanted_result)
-        filled = _filled(book, read, memory)
-        planning = plan(wanted, wanted_result, firm, rulebook, filled)
+        planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
         said += planning.findings
         said += _form_findings(planning, book.name)
     listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)

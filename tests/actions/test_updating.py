@@ -17,11 +17,11 @@ from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.patching import patch
 from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES, Language
-from kamxl.workbook.changing import Added, BookPatch, Edit, SheetPatch
+from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
 from kamxl.workbook.inputs import WeightsInput
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import ranking, start
-from kamxl.workbook.spec import Content, Formula, Sheet
+from kamxl.workbook.spec import Content, Formula
 from tests.office.client import Office
 from tests.parity.raw import Raw
 from tests.parity.recalculated import stale_cells
@@ -393,39 +393,3 @@ def test_formulas_of_peoples_own_are_computed_when_the_workbook_is_opened(book: 
 def test_without_such_formulas_nothing_is_computed_on_opening(book: Path) -> None:
     typed(book, {account(0, "revenue"): 2_000_000.0})
     assert not updated(book).patch.recalculate
-
-
-def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "book.xlsx"
-    build(render(example(language="en"), None, load_rules(None)), path)
-    sheet = next(name for name in read_book(path).sheets() if name.startswith("Plan "))
-    rows = read_book(path).read(sheet)
-    row = next(n for n, cells in enumerate(rows) if cells[0] == "reasons.total")
-    column = next(n for n, cell in enumerate(rows[row]) if n and isinstance(cell, float))
-    typed(path, {(sheet, row, column): "mine"})
-    made = update(run(read_book(path), TODAY), TODAY, None, load_rules(None))
-    place = f"book.xlsx!{sheet}!{address(row, column)}"
-    assert [(f.code, f.values["count"]) for f in made.findings if f.place == place] == [
-        ("X-KEPT", 1)
-    ]
-    patch(path, made.patch)
-    assert value(path, (sheet, row, column)) == "mine"
-
-
-def test_a_copy_of_a_strategy_sheet_is_left_alone_and_told(tmp_path: Path) -> None:
-    path = tmp_path / "book.xlsx"
-    build(render(example(language="en"), None, load_rules(None)), path)
-    file = read_book(path)
-    original = next(name for name in file.sheets() if name.startswith("Plan "))
-    copy = Sheet("copy", "A copy", "#000000")
-    for row, cells in enumerate(file.read(original)):
-        for column, content in enumerate(cells):
-            if content is not None:
-                copy.put(row, column, content, "text")
-    patch(path, BookPatch(added=[Added(copy, "")]))
-    made = update(run(read_book(path), TODAY), TODAY, None, load_rules(None))
-    told = [(f.place, f.sentence("en")) for f in made.findings if f.code == "X-COPY"]
-    assert [place for place, _ in told] == ["book.xlsx!A copy"]
-    assert "A copy" not in {sheet.name for sheet in made.patch.sheets}
