@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol
 
-from kamxl.workbook.merging.book import Merge
+from kamxl.workbook.merging.merge import Merge
 from kamxl.workbook.state import contents
 
 ADD_IN = re.compile(r"\bKAM_\w+\s*\(", re.IGNORECASE)
