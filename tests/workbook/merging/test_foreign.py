@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from kamxl.workbook.merging.aligning import Alignment, Line
-from kamxl.workbook.merging.book import Merge, Rendered
 from kamxl.workbook.merging.cells import Held
 from kamxl.workbook.merging.foreign import stale
+from kamxl.workbook.merging.merge import Merge, Rendered
 from kamxl.workbook.spec import Area, Book, Formula, Sheet
 
 At = tuple[int, int]
