@@ -218,7 +218,7 @@ class _Merge:
             # One that was there was cleared by somebody, who may have his reasons.
             if old in (None, ""):
                 self._edit(place, new, style, NEW)
-        elif old not in (None, "") and same(now, old):
+        elif old not in (None, "") and not isinstance(old, Formula) and same(now, old):
             self._edit(place, new, style, UPDATED)
         elif not self.remembered:
             self._keep(place, "unknown")
