@@ -46,6 +46,7 @@ class SheetPatch:
     `structure`, when given, is a sheet whose validations, conditional formats, charts and print
     area take the place of those that kamxl had put there (`former` is the sheet they came from).
     `heights` are what rows need for texts that are written now, in points: a lower one grows.
+    `merges` are ranges of new cells that become one; a range in which something lies stays parted.
     """
 
     name: str
@@ -58,6 +59,7 @@ class SheetPatch:
     colour: str | None = None
     to_the_end: bool = False
     heights: Mapping[int, float] = field(default_factory=dict)
+    merges: Sequence[Area] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import dataclasses
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from kamxl.actions.check import check
@@ -19,6 +21,7 @@ from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
 from kamxl.workbook.inputs import WeightsInput
+from kamxl.workbook.plans.naming import section_key
 from kamxl.workbook.schema import render
 from kamxl.workbook.sheets import ranking, start
 from kamxl.workbook.spec import Content, Formula
@@ -321,6 +324,68 @@ def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
     assert value(path, there) == "bei uns A+"
     (told,) = [finding for finding in found.findings if finding.code == "X-KEPT"]
     assert told.place == f"b.xlsx!Strategie Hotel!{address(*there[1:])}"
+
+
+def test_the_part_of_a_new_account_on_the_checklist_looks_and_behaves_like_those_made_by_new(
+    plans: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(plans)
+    before = read_book(path)
+    rows = before.read("Checkliste")
+    here = {cells[0].partition(".")[0] for cells in rows if cells and str(cells[0])[:1] == "q"}
+    ids = [str(cells[ACCOUNT["id"]]) for cells in before.read(name("accounts"))[FIRST:]]
+    place = next(n for n, id_ in enumerate(ids) if section_key("q", id_) not in here)
+    sheet = checklist(path)
+    merged, rules = set(map(str, sheet.merged_cells.ranges)), looks(sheet)
+    printed = sheet.print_area
+    typed(path, {account(place, "pinned"): "ja"})
+    planned(path)
+    sheet = checklist(path)
+    assert merged < set(map(str, sheet.merged_cells.ranges))
+    assert sheet.print_area != printed
+    assert sheet.print_area.rpartition("$")[2] == str(sheet.max_row)
+    after = looks(sheet)
+    assert rules.items() <= after.items()
+    lines = {
+        str(cells[0].value): cells[0].row
+        for cells in sheet.iter_rows()
+        if str(cells[0].value)[:1] == "q"
+    }
+    new = next(id_ for id_ in lines if id_.startswith(section_key("q", ids[place]) + "."))
+    old = next(id_ for id_ in lines if id_.endswith(new.partition(".")[2]) and id_ != new)
+    assert lines[new] > lines[old]
+    for here, there in (lines[new], lines[old]), (lines[new] - 1, lines[old] - 1):
+        assert reaches(sheet, here) == reaches(sheet, there) != []
+    for column in range(1, 17):
+        assert after.get((lines[new], column)) == after.get((lines[old], column))
+    assert sum(1 for row, _ in after if row == lines[new]) > 3
+
+
+def checklist(path: Path) -> openpyxl.worksheet.worksheet.Worksheet:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl does not know the formats of newer versions
+        return openpyxl.load_workbook(path)["Checkliste"]
+
+
+def looks(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Return the rule of every cell that has one: kind, list, title and message."""
+    return {
+        (row, column): (rule.type, rule.formula1 or "", rule.promptTitle or "", rule.prompt or "")
+        for rule in sheet.data_validations.dataValidation
+        for area in rule.sqref.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
+
+
+def reaches(sheet: openpyxl.worksheet.worksheet.Worksheet, row: int) -> list[tuple[int, int]]:
+    """Return from which column to which cells of a row are one."""
+    return sorted(
+        (area.min_col, area.max_col)
+        for area in sheet.merged_cells.ranges
+        if area.min_row == area.max_row == row
+    )
 
 
 def test_links_of_registers_follow_the_rows_of_plans(plans: bytes, tmp_path: Path) -> None:

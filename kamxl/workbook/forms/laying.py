@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from kamxl.cells import address
 from kamxl.text import Language, Text
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.forms.reading import OWNER, place_key
@@ -80,7 +81,7 @@ def _section(
         sheet.heights[rows[TITLE + section.key] + 1] = LINE_HEIGHT + ROW_MARGIN
     if section.headings:
         for one in section.fields:
-            _spread(section, one, sheet, row - 1, one.label(language), _heading_style(one))
+            _spread(section, one, sheet, row - 1, one.label(language), heading_style(one))
         sheet.heights[row - 1] = height_of(
             sheet,
             (
@@ -147,20 +148,36 @@ def _spread(
 def _rules(
     section: Section, sheet: Sheet, language: Language, by_section: Mapping[str, list[int]]
 ) -> None:
-    lines = by_section.get(section.key, [])
-    if not lines:
-        return
-    for one in section.fields:
-        if one.kind == "computed":
+    columns = {place: place + 1 for place in range(section.width)}
+    sheet.validations += rules_of(
+        section, by_section.get(section.key, []), columns, language, by_section
+    )
+
+
+def rules_of(
+    section: Section,
+    rows: Sequence[int],
+    columns: Mapping[int, int],
+    language: Language,
+    by_section: Mapping[str, Sequence[int]],
+) -> list[Validation]:
+    """Return what may be typed into the lines of a section that reach over some rows.
+
+    `columns` says where the places stand, `by_section` which rows the lists are taken from.
+    """
+    made: list[Validation] = []
+    for one in section.fields if rows else ():
+        column = columns.get(section.places[one.key])
+        if one.kind == "computed" or column is None:
             continue
-        column = section.places[one.key] + 1
-        area = Area(min(lines), column, max(lines), column)
+        area = Area(min(rows), column, max(rows), column)
         title = one.label(language)[:32]
         message = one.message(language)[:LONGEST_TEXT] if one.message else ""
         source = ",".join(choice(language) for choice in one.choices)
         listed = by_section.get(one.list_of, [])
-        if listed:
-            source = f"=$B${min(listed) + 1}:$B${max(listed) + 1}"
+        if listed and 0 in columns:
+            ends = (address(row, columns[0], absolute=True) for row in (min(listed), max(listed)))
+            source = "=" + ":".join(ends)
         # People may write what the list lacks: it is a help, not a gate.
         if source and len(source) <= LONGEST_TEXT:
             rule = Validation(area, "list", source, title=title, message=message, warn_only=True)
@@ -173,10 +190,12 @@ def _rules(
             rule = Validation(area, "any", title=title, message=message)
         else:
             continue
-        sheet.validations.append(rule)
+        made.append(rule)
+    return made
 
 
-def _heading_style(one: Field) -> str:
+def heading_style(one: Field) -> str:
+    """Return the style of a field's heading: whose its cells are."""
     return "header" if one.kind == "computed" else "header_input"
 
 
@@ -210,7 +229,7 @@ def heading_edits(
     last = max(edit.row for edit in made)
     if section.headings:
         made += [
-            Edit(last, columns[place], one.label(language), _heading_style(one), NEW_PART.en)
+            Edit(last, columns[place], one.label(language), heading_style(one), NEW_PART.en)
             for one in section.fields
             if (place := section.places[one.key]) in columns
         ]

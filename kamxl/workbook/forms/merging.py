@@ -8,9 +8,16 @@ from dataclasses import dataclass, field
 from kamxl.cells import CellValue
 from kamxl.text import Language, Text
 from kamxl.workbook.changing import Edit
-from kamxl.workbook.forms.laying import NEW_PART, heading_edits, style_of
+from kamxl.workbook.forms.laying import (
+    NEW_PART,
+    heading_edits,
+    heading_style,
+    rules_of,
+    style_of,
+)
 from kamxl.workbook.forms.reading import Filled, FilledForm, Remembered, same
 from kamxl.workbook.forms.spec import FREE, REMARK, Field, Form, Line, Section, section_of
+from kamxl.workbook.spec import Area, Validation
 
 NEW_PROPOSAL = Text("New proposal: {field} {value}", "Neuer Vorschlag: {field} {value}")
 OUTDATED = Text("Outdated: no longer proposed", "Veraltet: wird nicht mehr vorgeschlagen")
@@ -39,7 +46,9 @@ class Overwritten:
 class Merged:
     """The edits that renew a form, what to remember, and what deserves a word.
 
-    `deleted` are ids of proposals that people removed: they are not proposed again.
+    `deleted` are ids of proposals that people removed: they are not proposed again. `rules` and
+    `merges` are for rows that are put below everything, which so far had neither; `bottom` is the
+    last of them, -1 where there is none.
     """
 
     edits: list[Edit] = field(default_factory=list)
@@ -49,6 +58,9 @@ class Merged:
     copied: list[int] = field(default_factory=list)
     outdated: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
+    rules: list[Validation] = field(default_factory=list)
+    merges: list[Area] = field(default_factory=list)
+    bottom: int = -1
 
 
 def merge(
@@ -81,6 +93,11 @@ class _Merge:
         self.next_row = filled.last + 1
         # The part that the sheet ends with can simply go on.
         self.ending = filled.ending
+        self.rows: dict[str, list[int]] = {}
+        for line in filled.lines:
+            self.rows.setdefault(line.section, []).append(line.row)
+        # Rows put below everything, stretch by stretch, each with its section.
+        self.stretches: list[tuple[Section, list[int]]] = []
 
     def done(self) -> Merged:
         self._name_new_rows()
@@ -105,6 +122,10 @@ class _Merge:
             section = self.sections.get(section_of(id_))
             if section is not None and any(one.kind == "mixed" for one in section.fields):
                 self.made.deleted.add(id_)
+        for section, rows in self.stretches:
+            self.made.rules += rules_of(
+                section, rows, self.filled.columns, self.language, self.rows
+            )
         return self.made
 
     # -------------------------------------------------------------- rows that people made
@@ -218,13 +239,14 @@ class _Merge:
     def _add(self, line: Line) -> None:
         self.made.added.append(line.id)
         section = self.sections[line.section]
-        row = self._spare(section)
-        if row is None:
-            row = self._below(section)
+        spare = self._spare(section)
+        row = self._below(section) if spare is None else spare
         self._edit(row, self.filled.id_column, line.id, "helper", NEW_LINE.en)
         for one in section.fields:
             value = line.content(one.key)
             self._field(row, section, one, value, None, NEW_LINE.en)
+            if spare is None:
+                self._spread(row, section, one, style_of(one), NEW_LINE.en)
         self.made.remembered[line.id] = generated(line, section)
 
     def _spare(self, section: Section) -> int | None:
@@ -254,9 +276,27 @@ class _Merge:
                 self.language,
             )
             self.made.edits += made
+            for one in section.fields if section.headings else ():
+                self._spread(self.next_row - 1, section, one, heading_style(one), NEW_PART.en)
+            self.stretches.append((section, []))
+        elif not self.stretches:
+            self.stretches.append((section, []))
         row = self.next_row
+        self.stretches[-1][1].append(row)
+        self.made.bottom = row
         self.next_row += 1
         return row
+
+    def _spread(self, row: int, section: Section, one: Field, style: str, why: str) -> None:
+        """Let a field reach over as many cells as in a form that is laid out afresh.
+
+        Where a person has put a column in between, it does not.
+        """
+        first = section.places[one.key]
+        columns = [self.filled.columns.get(first + n, -1) for n in range(one.span)]
+        if one.span > 1 and columns == list(range(columns[0], columns[0] + one.span)):
+            self.made.edits += [Edit(row, column, None, style, why) for column in columns[1:]]
+            self.made.merges.append(Area(row, columns[0], row, columns[-1]))
 
     # -------------------------------------------------------------- cells
 

@@ -30,7 +30,7 @@ from kamxl.workbook.plans.reading import Plans, PlanSheet
 from kamxl.workbook.plans.registers import Standing, laid, standing
 from kamxl.workbook.plans.strategy import View, strategy_form
 from kamxl.workbook.plans.strategy_sections import PLACES, STEPS
-from kamxl.workbook.spec import Area, Chart, Link, Page, Series, Sheet, shown
+from kamxl.workbook.spec import Area, Chart, Link, Page, Series, Sheet, Validation, shown
 
 LIVE, ARCHIVED = "#1F5A7A", "#9CA3AF"
 CHECKLIST_NAME = Text("Checklist", "Checkliste")
@@ -225,6 +225,7 @@ class _Renewal:
             colour,
             to_the_end=gone and not old.archived,
             heights=_heights(there, merged.edits, STRATEGY_WIDTHS),
+            bones=_bones(there, merged, len(STRATEGY_WIDTHS)),
         )
 
     def _patch(
@@ -236,6 +237,7 @@ class _Renewal:
         *,
         to_the_end: bool = False,
         heights: Mapping[int, float] | None = None,
+        bones: tuple[Sheet, Sheet] | None = None,
     ) -> None:
         self.told.append(Told(key, name, merged))
         if merged.edits or colour or to_the_end:
@@ -246,6 +248,9 @@ class _Renewal:
                     colour=colour,
                     to_the_end=to_the_end,
                     heights=heights or {},
+                    structure=bones[0] if bones else None,
+                    former=bones[1] if bones else None,
+                    merges=tuple(merged.merges),
                 )
             )
 
@@ -361,7 +366,8 @@ class _Renewal:
             lines=merged.remembered, deleted=frozenset(merged.deleted), sheet=there.name
         )
         heights = _heights(there, merged.edits, CHECKLIST_WIDTHS)
-        self._patch(CHECKLIST, there.name, merged, None, heights=heights)
+        bones = _bones(there, merged, len(CHECKLIST_WIDTHS))
+        self._patch(CHECKLIST, there.name, merged, None, heights=heights, bones=bones)
 
     def _untouched(self) -> None:
         """Archive the sheets of accounts that are not in the portfolio any more."""
@@ -394,6 +400,23 @@ def _heights(there: PlanSheet, edits: Iterable[Edit], widths: Sequence[float]) -
         span = next((f.span for f in section.fields if section.places[f.key] == place), 1)
         texts.setdefault(edit.row, []).append((place + 1, span, said))
     return {row: height_of(sheet, found) for row, found in texts.items()}
+
+
+def _bones(there: PlanSheet, merged: Merged, places: int) -> tuple[Sheet, Sheet] | None:
+    """Return the rules and the print area that rows below everything need, and those before.
+
+    None where no row came; rules for other rows are in neither, so they stay as they are.
+    """
+    filled = there.filled
+    if merged.bottom < 0:
+        return None
+    first, last = filled.id_column + 1, filled.columns.get(places - 1, places)
+
+    def sheet(bottom: int, rules: list[Validation]) -> Sheet:
+        page = Page(area=Area(0, first, bottom, last))
+        return Sheet("", there.name, LIVE, page=page, validations=rules)
+
+    return sheet(merged.bottom, merged.rules), sheet(filled.last, [])
 
 
 def _remembered(form: Form) -> Remembered:

@@ -14,7 +14,7 @@ from kamxl.workbook.forms.laying import lay
 from kamxl.workbook.forms.merging import Merged, merge
 from kamxl.workbook.forms.reading import read_form
 from kamxl.workbook.forms.spec import Field, Form, Line, Section
-from kamxl.workbook.spec import Link, Sheet
+from kamxl.workbook.spec import Area, Link, Sheet
 
 GOALS = Section(
     "goals",
@@ -396,3 +396,34 @@ def test_a_link_follows_its_target_once() -> None:
     (edit,) = paper.run(linked("'Plan 2026'!B1")).edits
     assert edit.content == Link("Cost", "'Plan 2026'!B1")
     assert paper.run(linked("'Plan 2026'!B1")).edits == []
+
+
+def test_rows_below_everything_get_rules_and_merged_cells_as_a_fresh_form_has_them() -> None:
+    wide = Section(
+        "wide",
+        Text("Wide", "Breit"),
+        (
+            Field("text", Text("Text", "Text"), "computed", span=2),
+            Field("answer", Text("Answer", "Antwort"), "human", choices=(Text("yes", "ja"),)),
+            Field("day", Text("Day", "Tag"), "human", "wrap.date"),
+        ),
+    )
+    line = Line("wide.a", "wide", {"text": "A"}), Line("wide.b", "wide", {"text": "B"})
+    paper = Paper(START)
+    end = len(paper.rows)
+    made = paper.run(Form(START.uid, (GOALS, KPIS, wide), (*START.lines, *line)))
+    # A blank row, the title and the headings come before the two lines.
+    first = end + 3
+    assert paper.row("wide.a") == first
+    assert made.merges == [Area(row, 1, row, 2) for row in (first - 1, first, first + 1)]
+    assert [(rule.area, rule.kind, rule.source) for rule in made.rules] == [
+        (Area(first, 3, first + 1, 3), "list", "yes"),
+        (Area(first, 4, first + 1, 4), "date", ""),
+    ]
+    fresh = Sheet("plan", "Plan", "#000000")
+    lay(Form(START.uid, (wide,), line), fresh, "en", top=0)
+    moved = first - fresh.validations[0].area.top
+    assert [rule.area.top + moved for rule in fresh.validations] == [first, first]
+    assert len(fresh.merges) == len(made.merges)
+    again = paper.run(Form(START.uid, (GOALS, KPIS, wide), (*START.lines, *line)))
+    assert (again.merges, again.rules, again.edits) == ([], [], [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from kamxl.hosts.xlsx.patching.editing import Forbidden, Place, Put, edit, refus
 from kamxl.hosts.xlsx.patching.inventory import Intended, SheetIntent, check
 from kamxl.hosts.xlsx.patching.markup import Splices
 from kamxl.hosts.xlsx.patching.package import Package
-from kamxl.hosts.xlsx.patching.places import area_at
+from kamxl.hosts.xlsx.patching.places import area_at, meets
 from kamxl.hosts.xlsx.patching.rules import Key
 from kamxl.hosts.xlsx.patching.scanning import Scanned, scan
 from kamxl.hosts.xlsx.patching.sheets import transplant
@@ -191,8 +191,25 @@ class _Carrier:
             relations = self.package.of(work.entry.part)
             targets = {relation.id: relation.target for relation in relations}
             worksheet.link(sheet, work.splices, links, targets, place)
+        worksheet.join(sheet, work.splices, self._mergeable(work, [area for area, _ in obstacles]))
         if patch.colour:
             worksheet.colour_tab(sheet, work.splices, patch.colour)
+
+    def _mergeable(self, work: _Work, obstacles: Sequence[Area]) -> list[Area]:
+        """Return the ranges that may be merged: nothing of a person's lies in them."""
+        known = [table.area for table in tables.tables_of(self.package, work.entry.part)]
+
+        def free(area: Area) -> bool:
+            cells = (
+                work.scanned.cell(row, column)
+                for row in range(area.top, area.bottom + 1)
+                for column in range(area.left, area.right + 1)
+            )
+            return not any(meets(area, one) for one in (*obstacles, *known)) and not any(
+                cell is not None and (cell.formula or cell.value) for cell in cells
+            )
+
+        return [area for area in work.patch.merges if free(area)]
 
     def _style(self, key: str, swatches: Aside | None, work: _Work) -> int:
         assert swatches is not None

@@ -8,7 +8,7 @@ Parts that may change, and how; every other part keeps its bytes:
     styles                       entries are appended
     sheets in the change         cells in the change; rows and columns they need; if asked for, the
                                  tab's colour, links, rules, conditional formats, the drawing,
-                                 heights of written rows, which only grow
+                                 heights of written rows, which only grow; merged cells are added
     tables in the change         how far they, their filter and their order reach
     drawings and charts          of sheets whose charts change: ours
     custom properties            those in the change
@@ -257,6 +257,9 @@ class _Check:
         if patch.structure is not None:
             free |= {"conditionalFormatting", "dataValidations", "extLst", "drawing"}
             self._own_rules(old, new, place)
+        if patch.merges:
+            free.add("mergeCells")
+            self._merged(old, new, intent, place)
         kept = [node for node in old.root.children if node.tag not in free]
         now = [node for node in new.root.children if node.tag not in free]
         if old.data[: old.root.opened] != new.data[: new.root.opened]:
@@ -266,6 +269,12 @@ class _Check:
         for one, other in zip(kept, now, strict=True):
             if one.raw(old.data) != other.raw(new.data):
                 self._fail(f"the sheet's element {one.tag} would change", place)
+
+    def _merged(self, old: Scanned, new: Scanned, intent: SheetIntent, place: str) -> None:
+        """Look that ranges are merged as they were, and besides only some that were to be."""
+        was, now = set(old.merged()), set(new.merged())
+        if was - now or now - was - set(intent.patch.merges):
+            self._fail("merged cells would change", place)
 
     def _own_rules(self, old: Scanned, new: Scanned, place: str) -> None:
         """Look that a person's own rules, conditional formats and extensions are all there."""

@@ -1,15 +1,16 @@
-"""The parts of a sheet's XML besides its cells: their order, the tab's colour, links."""
+"""The parts of a sheet's XML besides its cells: their order, the tab's colour, links, merges."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kamxl.cells import address
 from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching.editing import Place
 from kamxl.hosts.xlsx.patching.markup import Splices, escaped
+from kamxl.hosts.xlsx.patching.places import spelled
 from kamxl.hosts.xlsx.patching.scanning import Scanned
-from kamxl.workbook.spec import Link
+from kamxl.workbook.spec import Area, Link
 
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
@@ -88,3 +89,18 @@ def link(
     else:
         tag = f"{prefix}hyperlinks".encode()
         insert_section(sheet, splices, "hyperlinks", b"<" + tag + b">" + new + b"</" + tag + b">")
+
+
+def join(sheet: Scanned, splices: Splices, areas: Sequence[Area]) -> None:
+    """Merge ranges of cells, beside those that are merged already."""
+    if not areas:
+        return
+    tag = f"{sheet.prefix}mergeCell"
+    new = "".join(f'<{tag} ref="{spelled(area)}"/>' for area in areas).encode()
+    listed = sheet.root.first("mergeCells")
+    if listed is None:
+        head = f'<{tag}s count="{len(areas)}">'.encode()
+        insert_section(sheet, splices, "mergeCells", head + new + f"</{tag}s>".encode())
+        return
+    splices.append(listed, new)
+    splices.attribute(listed, "count", str(len(listed.children) + len(areas)))

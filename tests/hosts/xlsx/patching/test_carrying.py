@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from kamxl.cells import CellError, CellValue, address
 from kamxl.errors import InputError
 from kamxl.hosts.xlsx.patching import carried
+from kamxl.hosts.xlsx.patching.places import spelled
+from kamxl.hosts.xlsx.patching.scanning import scan
 from kamxl.workbook.changing import Added, BookPatch, Edit, Recalculated, SheetPatch
 from kamxl.workbook.spec import Area, Content, Formula, Link, Sheet
 from tests.hosts.xlsx.patching import corpus
@@ -573,3 +575,16 @@ def test_a_file_that_openpyxl_saved_is_changed_as_well(tmp_path: Path) -> None:
     assert {fault for fault in new if "inline-string" not in fault} == set()
     assert corpus.values(after, "Data")["A10"] == "N4"
     assert openpyxl.load_workbook(io.BytesIO(after)).sheetnames == ["Data", "Extra", "Other things"]
+
+
+def test_new_cells_become_one_where_nothing_of_a_persons_lies() -> None:
+    def merged(content: bytes) -> set[str]:
+        found = scan(corpus.parts(content)["xl/worksheets/sheet1.xml"], "Data").merged()
+        return set(map(spelled, found))
+
+    content = corpus.rich()
+    taken, free = Area(8, 0, 8, 1), Area(200, 1, 200, 3)
+    change = BookPatch([SheetPatch("Data", (put(200, 1, "wide"),), merges=(taken, free))])
+    after = merged(carried(content, change, "book.xlsx"))
+    # B9 holds a number of a person's: A9:B9 stays parted.
+    assert after == merged(content) | {"B201:D201"}
