@@ -808,6 +808,15 @@ CATALOGUE: Mapping[str, Kind] = {
         "Nothing, if the copy is meant for yourself; what is typed in it counts nowhere.",
         "Nichts, wenn die Kopie für Sie selbst ist; was darin steht, zählt nirgends mit.",
     ),
+    "X-ROW": _kind(
+        "info",
+        "{count} rows of “{sheet}” were copies (first: {cell}); they are your own now, and kamxl "
+        "renews the others.",
+        "{count} Zeilen in „{sheet}“ waren Kopien (zuerst: {cell}); sie sind jetzt Ihre eigenen, "
+        "und kamxl erneuert die anderen.",
+        "Nothing, if the copies are meant; delete those that are not.",
+        "Nichts, wenn die Kopien gewollt sind; sonst löschen.",
+    ),
     "X-LAYOUT": _kind(
         "warning",
         "The sheet “{sheet}” was rearranged so that kamxl does not find its cells; it stays as "

@@ -192,6 +192,7 @@ def update(
     cells, results = _changes(merge)
     if planning is not None:
         cells = (*cells, *_form_changes(planning))
+        listed = gravest_first((*listed, *_copied_rows(planning, book.name)))
     return Update(
         patch=patch,
         inputs=wanted,
@@ -227,6 +228,20 @@ def _form_findings(planning: Planning, file: str) -> Iterable[Finding]:
             yield Finding("X-KEPT", values, place=f"{file}!{told.sheet}!{cell}")
     for name, sheet in planning.renewed.copies.items():
         yield Finding("X-COPY", {"copy": name, "sheet": sheet}, place=f"{file}!{name}")
+
+
+def _copied_rows(planning: Planning, file: str) -> Iterable[Finding]:
+    """Yield the rows that people copied: told once, as the next run finds them named."""
+    for told in planning.renewed.told:
+        copied = told.merged.copied
+        if copied:
+            cell = address(min(copied), 1)  # the ids before it are hidden
+            values: dict[str, str | int | Text] = {
+                "count": len(copied),
+                "cell": cell,
+                "sheet": told.sheet,
+            }
+            yield Finding("X-ROW", values, place=f"{file}!{told.sheet}!{cell}")
 
 
 def language_of(read: ReadBook) -> Language:

@@ -326,6 +326,25 @@ def test_what_people_wrote_over_a_computed_cell_of_a_plan_stays_and_is_reported(
     assert told.place == f"b.xlsx!Strategie Hotel!{address(*there[1:])}"
 
 
+def test_a_copied_row_is_reported_with_its_cell_and_becomes_a_persons_own(
+    plans: bytes, tmp_path: Path
+) -> None:
+    path, sheet = tmp_path / "b.xlsx", "Strategie Hotel"
+    path.write_bytes(plans)
+    rows = read_book(path).read(sheet)
+    ids = {str(cells[0]): row for row, cells in enumerate(rows) if cells}
+    row, copy = ids["goals.GOAL-GROW"], ids["goals+1"]
+    typed(path, {(sheet, copy, n): one for n, one in enumerate(rows[row]) if one is not None})
+    found = planned(path)
+    (told,) = [finding for finding in found.findings if finding.code == "X-ROW"]
+    assert told.place == f"b.xlsx!{sheet}!{address(copy, 1)}"
+    assert (value(path, (sheet, row, 0)), value(path, (sheet, copy, 1))) == (
+        "goals.GOAL-GROW",
+        rows[row][1],
+    )
+    assert str(value(path, (sheet, copy, 0))).startswith("goals+")
+
+
 def test_the_part_of_a_new_account_on_the_checklist_looks_and_behaves_like_those_made_by_new(
     plans: bytes, tmp_path: Path
 ) -> None:
