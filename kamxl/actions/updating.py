@@ -144,7 +144,7 @@ def update(
         read.places,
         rating_rows={a: read.places.ratings_header + row for a, row in layout.ratings.items()},
     )
-    planning = None
+    planning, firm = None, None
     if rulebook is not None:
         firm = sensitivity(wanted_result)
         planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
@@ -152,10 +152,12 @@ def update(
         said += _form_findings(planning, book.name)
     listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)
     runs = memory.runs if memory else ()
-    before = lay_out(_context(known, result, listed, layout, runs, planning))
-    fresh = before
+    laid = _context(wanted, wanted_result, listed, layout, runs, planning)
+    if firm is not None:
+        laid.sensitivity = firm  # that of the same result
+    before = fresh = lay_out(laid)
     if wanted is not known:
-        fresh = lay_out(_context(wanted, wanted_result, listed, layout, runs, planning))
+        before = lay_out(_context(known, result, listed, layout, runs, planning))
     rendered = Rendered(
         fresh,
         before,

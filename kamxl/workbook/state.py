@@ -11,6 +11,7 @@ import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -229,9 +230,9 @@ def _inflated(data: bytes, file: str) -> bytes:
 def _columns(held: Mapping[At, Content]) -> dict[str, list[list[Any]]]:
     """Return contents by column as runs: first row, how many, and what stands in each."""
     made: dict[str, list[list[Any]]] = {}
-    for (row, column), content in sorted(held.items(), key=lambda item: (item[0][1], item[0][0])):
+    for row, column in sorted(held, key=itemgetter(1, 0)):
         runs = made.setdefault(str(column), [])
-        told = _told(row, content)
+        told = _told(row, held[row, column])
         if runs and runs[-1][0] + runs[-1][1] == row and _alike(runs[-1][2], told):
             runs[-1][1] += 1
         else:

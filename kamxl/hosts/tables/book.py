@@ -28,7 +28,7 @@ from kamxl.workbook.state import STATE_SPACE
 XLSX = (".xlsx", ".xlsm")
 CELL = re.compile(r"([A-Z]+)(\d+)")
 # A formula in the bytes of a sheet, whatever their encoding.
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]|\0")
+_FORMULA = re.compile(rb"<(?:[^<>\s/]+:)?f[\s/>]|\0")
 OF_STATE = re.compile(r"customXml/item\d+\.xml", re.IGNORECASE)
 
 
@@ -236,10 +236,11 @@ class _Texts:
 
     def read(self, xml: bytes, place: str) -> dict[tuple[int, int], str]:
         parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
+        if _FORMULA.search(xml):
+            parser.buffer_text = True
+            parser.StartElementHandler = self._start
+            parser.EndElementHandler = self._end
+            parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(xml, True)
         except expat.ExpatError:

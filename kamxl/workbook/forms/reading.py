@@ -166,12 +166,16 @@ def _marks(grid: Grid) -> tuple[int, int, dict[int, int]] | None:
     return None
 
 
-def _face(section: Section, values: Mapping[str, CellValue]) -> tuple[CellValue, ...]:
-    """Return what tells a generated line from others: its computed fields, else its proposals."""
+def _telling(section: Section) -> list[str]:
+    """Return the fields that tell a generated line: its computed ones, else its proposals."""
     fields = [one for one in section.fields if one.key != REMARK]
-    ours = [one for one in fields if one.kind == "computed"]
-    ours = ours or [one for one in fields if one.kind == "mixed"]
-    return tuple(_plain(values.get(one.key)) for one in ours)
+    ours = [one.key for one in fields if one.kind == "computed"]
+    return ours or [one.key for one in fields if one.kind == "mixed"]
+
+
+def _face(telling: Sequence[str], values: Mapping[str, CellValue]) -> tuple[CellValue, ...]:
+    """Return what tells a generated line from others."""
+    return tuple(_plain(values.get(key)) for key in telling)
 
 
 def _found_again(
@@ -186,18 +190,18 @@ def _found_again(
         standing.setdefault(line.section, []).append(line)
     for key, here in standing.items():
         section = sections[key]
+        telling = _telling(section)
         faces: dict[tuple[CellValue, ...], list[str]] = {}
         for id_ in before.get(key, ()):
-            faces.setdefault(_face(section, remembered[id_]), []).append(id_)
+            faces.setdefault(_face(telling, remembered[id_]), []).append(id_)
+        faced = [(line, _face(telling, line.values)) for line in here]
         right = {
             line.id
-            for line in here
-            if line.id in remembered
-            and _face(section, line.values) == _face(section, remembered[line.id])
+            for line, face in faced
+            if line.id in remembered and face == _face(telling, remembered[line.id])
         }
         found: dict[str, Filled] = {}
-        for line in here:
-            face = _face(section, line.values)
+        for line, face in faced:
             known = faces.get(face, [])
             if len(known) == 1 and any(value is not None for value in face):
                 id_ = known[0]
@@ -253,8 +257,8 @@ def _copies(
         written = remembered.get(id_, {})
 
         def likeness(line: Filled, written: Mapping[str, CellValue] = written) -> tuple[int, ...]:
-            section = sections[line.section]
-            face = _face(section, line.values) == _face(section, written)
+            telling = _telling(sections[line.section])
+            face = _face(telling, line.values) == _face(telling, written)
             alike = sum(same(line.values.get(key), value) for key, value in written.items())
             return (-face, -alike, line.row)
 

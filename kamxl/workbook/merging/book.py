@@ -44,7 +44,7 @@ def merge_sheet(merge: Merge, key: str) -> None:
     sheet = merge.sheet(key)
     before = next((s for s in merge.rendered.before.sheets if s.key == key), sheet)
     held, alignment = merge.held[key], merge.alignments[key]
-    fresh = contents(sheet)
+    fresh = merge.cells(sheet)
     led = merge.led({at: content for at, (content, _, _) in fresh.items()})
     fresh = {at: (led[at], style, typed) for at, (_, style, typed) in fresh.items()}
     known = fresh if before is sheet else contents(before)

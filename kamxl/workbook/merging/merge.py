@@ -9,6 +9,7 @@ from kamxl.workbook.changing import Added, BookPatch, SheetPatch
 from kamxl.workbook.formulas import quoted
 from kamxl.workbook.merging.aligning import Alignment
 from kamxl.workbook.merging.cells import (
+    Cells,
     Held,
     Kept,
     Merged,
@@ -16,7 +17,7 @@ from kamxl.workbook.merging.cells import (
 from kamxl.workbook.merging.former import Former, FormerSheet
 from kamxl.workbook.merging.held import Source
 from kamxl.workbook.spec import Area, Book, Content, Link, Sheet
-from kamxl.workbook.state import At, Bones, Remembered, State
+from kamxl.workbook.state import At, Bones, Remembered, State, contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,18 @@ class Merge:
     structures: dict[str, tuple[Sheet, Sheet]] = field(default_factory=dict)
     tables: dict[str, dict[str, Area]] = field(default_factory=dict)
     adopted: dict[str, frozenset[int]] = field(default_factory=dict)
+    _cells: dict[str, tuple[Sheet, Cells]] = field(default_factory=dict)
 
     def sheet(self, key: str) -> Sheet:
         """Return the new rendering of a sheet."""
         return next(sheet for sheet in self.rendered.book.sheets if sheet.key == key)
+
+    def cells(self, sheet: Sheet) -> Cells:
+        """Return what a rendered sheet holds by place; worked out once for each rendering."""
+        known = self._cells.get(sheet.key)
+        if known is None or known[0] is not sheet:
+            known = self._cells[sheet.key] = sheet, contents(sheet)
+        return known[1]
 
     # ------------------------------------------------------------ what is told
 

@@ -13,7 +13,7 @@ from kamxl.workbook.merging.cells import (
 from kamxl.workbook.merging.held import cell_of, held_sheet
 from kamxl.workbook.merging.merge import Merge
 from kamxl.workbook.spec import Content, Formula, Link, Sheet
-from kamxl.workbook.state import At, Remembered, contents
+from kamxl.workbook.state import At, Remembered
 
 LAST_ROW = 1_048_575
 
@@ -34,7 +34,7 @@ def align(merge: Merge, sheet: Sheet) -> None:
         made = _aligned_table(merge, sheet, held)
         merge.bases[sheet.key] = base
     else:
-        base = _rebased(base, sheet)
+        base = _rebased(base, merge.cells(sheet))
         merge.bases[sheet.key] = base
         made = aligned(name, _marks(merge, sheet, base), held.rows, held.texts.keys())
     if made is None:
@@ -52,7 +52,7 @@ def _constants(cells: Cells) -> dict[At, CellValue]:
 
 
 def _marks(merge: Merge, sheet: Sheet, base: Remembered | None) -> Marks:
-    cells = contents(sheet)
+    cells = merge.cells(sheet)
     texts = _constants(cells)
     if base is not None:
         texts = {
@@ -72,13 +72,12 @@ def _marks(merge: Merge, sheet: Sheet, base: Remembered | None) -> Marks:
     return Marks(texts, cells.keys(), named)
 
 
-def _rebased(base: Remembered | None, sheet: Sheet) -> Remembered | None:
+def _rebased(base: Remembered | None, cells: Cells) -> Remembered | None:
     """Return what was remembered in the places of the new rendering, when people type there.
 
     A sheet without typed cells may be laid out anew. One with them keeps its rows: what a newer
     layout adds has no place in it.
     """
-    cells = contents(sheet)
     if base is None or not any(typed for _, _, typed in cells.values()):
         return base
     ours = {at for at, (content, _, typed) in cells.items()
@@ -110,9 +109,9 @@ def _aligned_table(merge: Merge, sheet: Sheet, held: Held) -> Alignment | None:
     if found is None:
         return None
     header, columns = found
-    above = {at: content for at, content in _constants(contents(sheet)).items()
+    above = {at: content for at, content in _constants(merge.cells(sheet)).items()
              if at[0] < table.row}  # fmt: skip
-    filled = [at for at in contents(sheet) if at[0] < table.row]
+    filled = [at for at in merge.cells(sheet) if at[0] < table.row]
     rows: dict[int, int] = {table.row: header, LAST_ROW: LAST_ROW}
     gone: frozenset[int] = frozenset()
     if above and header != table.row:
