@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kamxl.cli.rules import show
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.candidates import Segment
+from kamxl.domain.rulebook import TABLES
+from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES, Language
-from kamxl.workbook.plans.naming import CHECKLIST, section_key
+from kamxl.workbook.forms.spec import FREE
+from kamxl.workbook.plans.naming import CHECKLIST, proposal_of, section_key
 from kamxl.workbook.plans.renewing import ARCHIVED, LIVE
 from kamxl.workbook.spec import Link
 from tests.domain import golden
@@ -20,6 +24,9 @@ from tests.workbook.plans.paper import Paper
 
 SEGMENT = ("Cartech", "Technologie", "Fertigung", "Hotel", "Potenzialkunde", "Einzelhandel",
            "Branchenführer")  # fmt: skip
+# The sections whose lines come from tables of rules, besides the questions of the checklist.
+RULED = {"swot", "goals", "kpis", "needs", "actions", "risks", "loyalty", "unknown"}
+RULES = {rule.id for table in TABLES for rule in getattr(load_rules(), table)}
 LATER = dt.date(2026, 4, 1)
 
 
@@ -67,6 +74,26 @@ def test_running_again_on_the_same_day_changes_nothing(language: Language) -> No
     assert not made.patches
     assert not made.added
     assert made.memory == memory
+
+
+def test_the_id_of_every_generated_line_names_a_rule_that_can_be_looked_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paper = Paper()
+    paper.run()
+    named = set()
+    for form in paper.plans().sheets.values():
+        for line in form.filled.lines:
+            from_rules = line.section in RULED or line.section.startswith("q")
+            if from_rules and FREE not in line.id:
+                parts = proposal_of(line.id).split(":")
+                known = [part for part in parts if part in RULES]
+                assert len(known) == 1, line.id
+                named.add(known[0])
+    assert {"A1", "GOAL-KEEP", "KPI-GROWTH", "BEN-EVENT", "ACT-TEAM", "S-RATING"} <= named
+    for rule in sorted(named):
+        assert show(rule, None, "en", as_json=False) == 0
+        assert rule in capsys.readouterr().out
 
 
 def test_no_two_accounts_have_the_same_reasons_swot_and_kpis() -> None:
