@@ -866,11 +866,11 @@ def test_a_cell_says_why_it_shows_an_error(kamxl: Any, book: Path) -> None:
     purpose = kamxl("why", book, "Matrix!AA11", "--language", "de")
     assert (purpose.code, purpose.err) == (0, "")
     assert "zeigt #NV mit Absicht" in purpose.out
-    level = kamxl("why", book, "Kunden!BR7", "--json")
+    level = kamxl("why", book, "Kunden!BS7", "--json")
     told = json.loads(level.out)
-    assert (told["cell"], told["shown"], told["fault"]) == ("Kunden!BR7", 3, False)
+    assert (told["cell"], told["shown"], told["fault"]) == ("Kunden!BS7", 3, False)
     assert [finding["code"] for finding in told["findings"]] == ["C-HIGH"]
-    told = kamxl("why", book, "Kunden!BR7", "--language", "en")
+    told = kamxl("why", book, "Kunden!BS7", "--language", "en")
     assert "What kamxl finds there:\n- C-HIGH: " in told.out
 
 

@@ -38,6 +38,10 @@ def original(language: Language = "de") -> bytes:
     return updated(content)
 
 
+# Where the log of runs says what the latest one changed.
+LOGGED = (4, 8)
+
+
 def updated(content: bytes) -> bytes:
     """Return a file after `kamxl run`."""
     today = dt.date.today()
@@ -137,7 +141,11 @@ def test_the_button_refreshes_an_open_workbook_as_a_run_does_its_file(language: 
     wanted, now = BookFile(updated(content), FILE), lying_open(book)
     assert now.sheets() == wanted.sheets()
     for sheet in wanted.sheets():
-        assert contents(now, sheet) == contents(wanted, sheet), sheet
+        ours, theirs = contents(now, sheet), contents(wanted, sheet)
+        if sheet == name("findings", language):
+            # The log of a file's run counts results too, which an open workbook computes itself.
+            assert str(theirs.pop(LOGGED)).endswith(str(ours.pop(LOGGED)))
+        assert ours == theirs, sheet
         assert now.tables(sheet) == wanted.tables(sheet)
     assert {n: p for n, p in now.names().items() if n.startswith("kam_")} == {
         n: p for n, p in wanted.names().items() if n.startswith("kam_")

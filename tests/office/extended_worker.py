@@ -154,7 +154,7 @@ class Extended:
         told = {item.Name: item.Value for item in descriptions.getByName(name)}
         return [
             told["Description"],
-            [[one.Name, one.Description] for one in told["Arguments"]],
+            [[one.Name, one.Description] for one in told["Arguments"] or ()],
         ]
 
     def save(self, path: str) -> None:
