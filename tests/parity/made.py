@@ -296,7 +296,7 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         lifetime_years=draw(st.sampled_from([None, 0, 1, 5, 5])),
         retention=draw(st.sampled_from([0.9, 0.5, 0.0, 1.0])),
         discount=draw(st.sampled_from([0.1, 0.0, 0.035])),
-        annualise="no",
+        annualise=draw(st.sampled_from(["no", "yes"])),
         period_end=draw(st.sampled_from([None, dt.date(2025, 12, 31), dt.date(2026, 6, 30)])),
         reference_years=draw(st.sampled_from([0, 1, 5])),
         reference_rating=draw(tenths),
