@@ -29,10 +29,14 @@ class FunctionContract:
         """Whether the host can put such a call at all."""
         return True
 
-    @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Put the calls that the host takes, and no others."""
+        if "case" in metafunc.fixturenames:
+            calls = [case for case in CASES if self.takes(case)]
+            assert len(calls) > len(CASES) // 2
+            metafunc.parametrize("case", calls, ids=[case.id for case in calls])
+
     def test_a_call_shows_on_this_host_what_it_shows_on_all(self, case: Case) -> None:
-        if not self.takes(case):
-            pytest.skip("no such cells here")
         found = self.evaluate(case.function, case.arguments)
         if case.id in self.gaps:
             assert not same(found, case.rows), f"agrees now: {self.gaps[case.id]}"

@@ -123,6 +123,14 @@ class Program:
         provider = context.ServiceManager.createInstanceWithContext(
             "com.sun.star.configuration.ConfigurationProvider", context
         )
+        # With threads even a hard recalculation read an old result of a neighbour, after many edits
+        # at once; one thread computes the same file right.
+        calculation = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationUpdateAccess",
+            arguments(nodepath="/org.openoffice.Office.Calc/Formula/Calculation"),
+        )
+        calculation.UseThreadedCalculationForFormulaGroups = False
+        calculation.commitChanges()
         product = provider.createInstanceWithArguments(
             "com.sun.star.configuration.ConfigurationAccess",
             arguments(nodepath="/org.openoffice.Setup/Product"),
