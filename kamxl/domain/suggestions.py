@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -46,13 +46,27 @@ def ideal_match(portfolio: Portfolio, policy: Policy) -> Floats:
 
     What the profile leaves open and what is not known of an account does not count.
     """
-    matched, total = np.zeros(len(portfolio)), np.zeros(len(portfolio))
-    for key in PROFILE:
-        wanted: str = getattr(policy, f"icp_{key}")
-        weight: float = getattr(policy, f"icp_{key}_weight")
+    return matched_share(
+        [portfolio.text(key) for key in PROFILE],
+        [getattr(policy, f"icp_{key}") for key in PROFILE],
+        [getattr(policy, f"icp_{key}_weight") for key in PROFILE],
+        len(portfolio),
+    )
+
+
+def matched_share(
+    known_as: Sequence[Sequence[str]], ideal: Sequence[str], weights: Sequence[float], count: int
+) -> Floats:
+    """Return for each of `count` accounts the matched weight over that of what is known, or NaN.
+
+    Attribute by attribute: what the accounts are known as ("" for unknown), the texts that fit,
+    separated by commas ("" where any would do), and the weight.
+    """
+    matched, total = np.zeros(count), np.zeros(count)
+    for texts, wanted, weight in zip(known_as, ideal, weights, strict=True):
         if not _tidy(wanted):
             continue
-        named = [_tidy(text) for text in portfolio.text(key)]
+        named = [_tidy(text) for text in texts]
         known = np.array([bool(text) for text in named], dtype=bool)
         fits = np.array([f",{text}," in listed(wanted) for text in named], dtype=bool)
         total += weight * known

@@ -10,6 +10,7 @@ from kamxl.functions.concentration import CONCENTRATION
 from kamxl.functions.economics import ECONOMICS
 from kamxl.functions.explaining import EXPLAINING
 from kamxl.functions.firmness import FIRMNESS
+from kamxl.functions.fitting import FITTING
 from kamxl.functions.inequality import INEQUALITY
 from kamxl.functions.judging import JUDGING
 from kamxl.functions.scoring import SCORING
@@ -21,6 +22,7 @@ from kamxl.functions.weighing import WEIGHING
 CATALOGUE: tuple[Function, ...] = (
     *SCORING,
     *JUDGING,
+    *FITTING,
     *EXPLAINING,
     *FIRMNESS,
     *WEIGHING,

@@ -70,6 +70,13 @@ Public Function KAM_QUADRANT( _
         language))
 End Function
 
+Public Function KAM_ICP_MATCH( _
+    ByVal account As Variant, _
+    ByVal ideal As Variant, _
+    Optional ByVal weights As Variant) As Variant
+    KAM_ICP_MATCH = Answer("KAM_ICP_MATCH", Array(account, ideal, weights))
+End Function
+
 Public Function KAM_EXPLAIN( _
     ByVal ratings As Variant, _
     ByVal weights As Variant, _

@@ -38,6 +38,7 @@ Private Sub DescribeAll(ByVal german As Boolean)
         German_KAM_BAND
         German_KAM_RESCALE
         German_KAM_QUADRANT
+        German_KAM_ICP_MATCH
         German_KAM_EXPLAIN
         German_KAM_CRITICAL_WEIGHT
         German_KAM_STABILITY
@@ -69,6 +70,7 @@ Private Sub DescribeAll(ByVal german As Boolean)
         English_KAM_BAND
         English_KAM_RESCALE
         English_KAM_QUADRANT
+        English_KAM_ICP_MATCH
         English_KAM_EXPLAIN
         English_KAM_CRITICAL_WEIGHT
         English_KAM_STABILITY
@@ -259,6 +261,24 @@ Private Sub German_KAM_QUADRANT()
             "Wo hoch beginnt; ein Wert auf dem Schnitt ist hoch.", _
             "Wo hoch beginnt; ein Wert auf dem Schnitt ist hoch.", _
             "Wörter in ""en"" oder ""de"".")
+End Sub
+
+Private Sub English_KAM_ICP_MATCH()
+    Describe "KAM_ICP_MATCH", _
+        "How well an account matches the ideal customer profile: matched weight / weight of what is known, 0 to 1.", _
+        Array( _
+            "What the account is, one attribute a cell, such as its industry and region; blank or ? is unknown and does not count.", _
+            "What fits, attribute by attribute; several separated by commas, blank for any.", _
+            "One weight an attribute; left out, all count alike.")
+End Sub
+
+Private Sub German_KAM_ICP_MATCH()
+    Describe "KAM_ICP_MATCH", _
+        "Wie gut ein Kunde dem idealen Kundenprofil entspricht: erfülltes Gewicht / Gewicht des Bekannten, 0 bis 1.", _
+        Array( _
+            "Was der Kunde ist, ein Merkmal je Zelle, etwa Branche und Region; leer oder ? ist unbekannt und zählt nicht.", _
+            "Was passt, Merkmal für Merkmal; mehrere durch Komma getrennt, leer für beliebig.", _
+            "Ein Gewicht je Merkmal; ohne Angabe zählen alle gleich.")
 End Sub
 
 Private Sub English_KAM_EXPLAIN()
