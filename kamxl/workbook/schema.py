@@ -45,7 +45,7 @@ from kamxl.workbook.weighing import weighing_findings
 
 # Raised whenever sheets, columns, settings or names differ from those that were handed out: then
 # `upgrades` brings older workbooks up.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 TITLE = Text("Key account workbook", "Schlüsselkunden-Mappe")
 

@@ -34,7 +34,7 @@ from tests.parity.recalculated import stale_cells
 from tests.workbook.reading.made import TODAY
 
 OLD = Path(__file__).parents[1] / "data" / "old"
-SCHEMAS = (1, 2, 3)
+SCHEMAS = (1, 2, 3, 4)
 KEPT = [(schema, language) for schema in SCHEMAS for language in LANGUAGES]
 Typed = Mapping[tuple[str, ...], CellValue]
 
@@ -129,6 +129,45 @@ def test_all_that_was_typed_is_where_it_belongs(
     assert [f.place for f in found.findings if f.code.startswith("X-")] == []
 
 
+# What was typed into the plans of the kept workbooks of schema 4, by the id of its row and its place.
+PLANNED: Mapping[Language, Mapping[tuple[str, int], str]] = {
+    "en": {
+        ("q10007.A1", 8): "yes",
+        ("q10007.A1", 9): "Contract of 2025, see mail",
+        ("candidates.10015", 10): "Erika Muster",
+        ("charter.field", 5): "Visit in spring",
+        ("contacts+1", 1): "Erika Muster",
+        ("contacts+1", 3): "Purchasing",
+        ("goals+1", 1): "Win the second plant",
+        ("goals.GOAL-KEEP", 1): "Win the second plant (2)",
+        ("team.sales", 4): "Erika Muster",
+    },
+    "de": {
+        ("q10007.A1", 8): "ja",
+        ("q10007.A1", 9): "Vertrag von 2025, siehe Mail",
+        ("candidates.10015", 10): "Erika Muster",
+        ("charter.field", 5): "Besuch im Frühjahr",
+        ("contacts+1", 1): "Erika Muster",
+        ("contacts+1", 3): "Einkauf",
+        ("goals+1", 1): "Zweites Werk gewinnen",
+        ("goals.GOAL-KEEP", 1): "Zweites Werk gewinnen (2)",
+        ("team.sales", 4): "Erika Muster",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_typed_into_plans_stays_in_its_row(tmp_path: Path, language: Language) -> None:
+    book = read_book(upgraded_book(4, language, tmp_path))
+    (plan,) = (sheet for sheet in book.sheets() if "Cartech" in sheet)
+    rows = {
+        str(row[0]): row
+        for sheet in (name("checklist", language), plan)
+        for row in book.read(sheet)
+    }
+    assert {at: rows[at[0]][at[1]] for at in PLANNED[language]} == PLANNED[language]
+
+
 @pytest.mark.parametrize(("schema", "language"), KEPT)
 def test_an_upgraded_workbook_says_its_schema_and_has_no_fault(
     tmp_path: Path, schema: int, language: Language
@@ -140,7 +179,7 @@ def test_an_upgraded_workbook_says_its_schema_and_has_no_fault(
     assert [str(error) for error in judged.errors] == []
 
 
-@pytest.mark.parametrize(("schema", "language"), [(1, "de"), (2, "en"), (3, "de")])
+@pytest.mark.parametrize(("schema", "language"), [(1, "de"), (2, "en"), (3, "de"), (4, "en")])
 def test_an_upgraded_workbook_computes_what_it_shows(
     tmp_path: Path, office: Office, schema: int, language: Language
 ) -> None:
@@ -210,7 +249,7 @@ def sees(path: Path) -> dict[str, CellValue]:
     return made
 
 
-@pytest.mark.parametrize(("schema", "language"), [(1, "en"), (2, "de"), (3, "en")])
+@pytest.mark.parametrize(("schema", "language"), [(1, "en"), (2, "de"), (3, "en"), (4, "de")])
 def test_formulas_of_people_lead_to_the_cells_to_which_they_led(
     tmp_path: Path, schema: int, language: Language
 ) -> None:

@@ -28,6 +28,10 @@ SCHEMAS: Mapping[int, Text] = {
         "Stärke gegen Wettbewerber, Erklärung, Veränderungen, Checkliste und Pläne, Register",
     ),
     4: Text("workbooks say which layout they have", "Mappen sagen, welchen Aufbau sie haben"),
+    5: Text(
+        "what the loss of customers means, disclosure, periods, hand-out and return",
+        "was der Verlust von Kunden bedeutet, Offenlegung, Perioden, Verteilen und Einsammeln",
+    ),
 }
 # Names that a schema has and the one before had not.
 MARKS = ((3, "kam_explained_own"), (2, "kam_tier_mode"))
