@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kamxl.hosts.tables.book import BookFile
 from kamxl.hosts.xlsx.build import built
+from kamxl.hosts.xlsx.lint import refuse_faulty
 from kamxl.hosts.xlsx.patching import bare_cells, carried
 from kamxl.workbook.changing import BookPatch
 from kamxl.workbook.spec import Book
@@ -32,5 +33,7 @@ class WorkbookFiles:
         return bare_cells(content, name)
 
     def built(self, book: Book) -> bytes:
-        """Return a new workbook's file."""
-        return built(book)
+        """Return a new workbook's file; KamxlError where Excel would not take it as it is."""
+        made = built(book)
+        refuse_faulty(made)
+        return made

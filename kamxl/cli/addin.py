@@ -19,6 +19,7 @@ from kamxl.hosts.addin.building import ADDIN, addin, with_buttons
 from kamxl.hosts.addin.literals import CODE_PAGE
 from kamxl.hosts.addin.project import project, sources, xlwings_version
 from kamxl.hosts.office.extension import EXTENSION, extension
+from kamxl.hosts.xlsx.lint import refuse_faulty
 from kamxl.hosts.xlsx.replacing import replacing
 
 # Raised whenever a field changes its meaning or goes.
@@ -43,6 +44,8 @@ def build(folder: Path, language: str | None, *, with_sources: bool, force: bool
     for name, content in made.items():
         with replacing(folder / name) as temporary:
             temporary.write_bytes(content)
+            if name == ADDIN:
+                refuse_faulty(temporary)
         printer.line(words.WRITTEN, path=str(folder / name))
     return 0
 
@@ -69,6 +72,7 @@ def buttons(book: Path, output: Path | None, language: str | None, *, force: boo
     made = with_buttons(held, project(xlwings=xlwings_version(), book="_book"), book.name)
     with replacing(target) as temporary:
         temporary.write_bytes(made)
+        refuse_faulty(temporary, held)
     printer.line(words.WRITTEN, path=str(target))
     return 0
 
@@ -184,3 +188,5 @@ def _whole(folder: Path | None) -> Path | None:
 def _write(path: Path, content: bytes) -> None:
     with replacing(path) as temporary:
         temporary.write_bytes(content)
+        if path.suffix == ".xlam":
+            refuse_faulty(temporary)

@@ -37,19 +37,18 @@ ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def build(book: Book, path: Path, *, linted: bool = False) -> None:
+def build(book: Book, path: Path) -> None:
     """Write the workbook; the file appears whole or not at all.
 
-    With `linted` the file is looked at first: KamxlError where Excel would repair or refuse it.
+    It is looked at first: KamxlError where Excel would repair or refuse it.
     """
     with replacing(path) as temporary:
         _Builder(book).write(str(temporary))
-        if linted:
-            refuse_faulty(temporary)
+        refuse_faulty(temporary)
 
 
 def built(book: Book) -> bytes:
-    """Return the workbook's file without a disk."""
+    """Return the workbook's file without a disk; nobody has looked at it yet."""
     stream = io.BytesIO()
     _Builder(book).write(stream)
     return stream.getvalue()

@@ -11,6 +11,7 @@ from kamxl.cells import CellError
 from kamxl.hosts.xlsx.lint.areas import COLUMNS, ROWS, area, column
 from kamxl.hosts.xlsx.lint.formulas import Formulas
 from kamxl.hosts.xlsx.lint.parsing import TAGS, Attributes, check_children
+from kamxl.hosts.xlsx.lint.repeats import Repeats
 from kamxl.hosts.xlsx.lint.styles import within
 from kamxl.hosts.xlsx.lint.texts import decoded, text_fault
 
@@ -37,7 +38,8 @@ class Cells:
         headers: Mapping[tuple[int, int], str],
         chained: set[int],
     ) -> None:
-        self.report, self.formulas, self.sheet = report, formulas, sheet
+        self._report, self.formulas, self.sheet = report, formulas, sheet
+        self.told = 0
         self.formats, self.headers, self.chained = formats, headers, chained
         self.header_rows = {row for row, _ in headers}
         self.missing = set(headers)
@@ -61,6 +63,24 @@ class Cells:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self.texts.append
+
+    def report(self, code: str, place: str, what: object) -> None:
+        """Tell a fault, and count it."""
+        self.told += 1
+        self._report(code, place, what)
+
+    def passes(self, repeats: Repeats) -> bool:
+        """Pass over a row that repeats good ones; return whether it may be passed over."""
+        if (
+            repeats.number <= self.row
+            or repeats.number > ROWS
+            or repeats.number in self.header_rows
+        ):
+            return False
+        self.row = repeats.number
+        if repeats.highest > self.highest:
+            self.highest, self.highest_at = repeats.highest, f"row {self.row}"
+        return True
 
     # ------------------------------------------------------------ events
     def _start(self, name: str, attributes: Attributes) -> None:

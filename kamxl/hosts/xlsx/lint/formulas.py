@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kamxl.hosts.xlsx.lint.areas import area
 from kamxl.hosts.xlsx.lint.functions import FUTURE, GERMAN
+from kamxl.hosts.xlsx.lint.repeats import stripped
 
 LONGEST, MOST_ARGUMENTS, DEEPEST, LONGEST_TEXT = 8_192, 255, 64, 255
 CACHED, SAME = 50_000, 1_000
@@ -43,7 +44,6 @@ _CONSTANT = (
 ARRAY = re.compile(rf"\{{{_CONSTANT}(?:[,;]{_CONSTANT})*\}}")
 BRACKET = re.compile(r"'.|[\[\]]", re.DOTALL)
 ITEMS = frozenset({"#all", "#data", "#headers", "#totals", "#this row"})
-ROW_NUMBER = re.compile(r"(?<=[A-Z$])\d{1,6}(?![\w(!.'\]])")
 BUILT_IN = frozenset({"true", "false"})
 
 Fact = tuple[str, object]
@@ -83,7 +83,7 @@ class Formulas:
             return same
         if len(text) > LONGEST // 2 and (length := utf16(text)) > LONGEST:
             return (("FORMULA-LENGTH", f"{length:,}"),)
-        key = ROW_NUMBER.sub("", text)
+        key = stripped(text)
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = tuple(facts(text, self.namespace, sheet))

@@ -37,7 +37,7 @@ WORKBOOKS = {
 ENDINGS = frozenset(ending for endings in WORKBOOKS.values() for ending in endings)
 
 
-def lint(path: Path, unchanged: Collection[str] = ()) -> list[Fault]:
+def lint(file: Path | bytes, unchanged: Collection[str] = ()) -> list[Fault]:
     """Return every fault of a workbook file (.xlsx, .xlsm); none is what Excel opens as it is.
 
     Any content is borne, and told; OSError where the file cannot be read at all. Parts that are
@@ -45,11 +45,12 @@ def lint(path: Path, unchanged: Collection[str] = ()) -> list[Fault]:
     """
     faults = Faults()
     try:
-        package = Package(path, faults)
+        package = Package(file, faults)
     except Unusable:
         return faults.found
     try:
-        _Lint(package, path, frozenset(unchanged)).run()
+        suffix = file.suffix if isinstance(file, Path) else ""
+        _Lint(package, suffix.casefold(), frozenset(unchanged)).run()
     except Unusable:
         pass
     finally:
@@ -57,16 +58,23 @@ def lint(path: Path, unchanged: Collection[str] = ()) -> list[Fault]:
     return faults.found
 
 
-def refuse_faulty(path: Path) -> None:
-    """Raise KamxlError where a file that we made ourselves has a fault."""
-    if faults := lint(path):
+def refuse_faulty(file: Path | bytes, before: Path | bytes | None = None) -> None:
+    """Raise KamxlError where a file that we made has a fault.
+
+    What the file `before` had, from which it was made, is not ours.
+    """
+    faults = lint(file)
+    if faults and before is not None:
+        known = lint(before)
+        faults = [fault for fault in faults if fault not in known]
+    if faults:
         first = f"{faults[0].code}, {faults[0].line('en')}"
         raise KamxlError(f"this is a mistake of kamxl; nothing was written ({first})")
 
 
 class _Lint:
-    def __init__(self, package: Package, path: Path, unchanged: frozenset[str]) -> None:
-        self.package, self.faults, self.path = package, package.faults, path
+    def __init__(self, package: Package, suffix: str, unchanged: frozenset[str]) -> None:
+        self.package, self.faults, self.suffix = package, package.faults, suffix
         self.unchanged = unchanged
         self.namespace = Namespace()
         self.formulas = Formulas(self.namespace)
@@ -104,7 +112,7 @@ class _Lint:
             self.faults.add("PART-TYPE", parts[0], "", content or "workbook")
             if "sheet.binary" in content or "spreadsheetml" not in content:
                 raise Unusable
-        suffix = self.path.suffix.casefold()
+        suffix = self.suffix
         macros = bool(self.package.related(parts[0], "vbaProject"))
         if (endings and suffix in ENDINGS and suffix not in endings) or (
             macros and content and "macroEnabled" not in content

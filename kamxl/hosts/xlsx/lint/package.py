@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import zipfile
 import zlib
@@ -53,9 +54,9 @@ class Relation:
 class Package:
     """A workbook file that is open, and the faults that come up while it is read."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
+    def __init__(self, file: Path | bytes, faults: Faults) -> None:
         self.faults = faults
-        self.archive = _opened(path, faults)
+        self.archive = _opened(file, faults)
         self.entries = _entries(self.archive, faults)
         self.total = 0
         self.read: set[str] = set()
@@ -191,9 +192,12 @@ class Package:
                 self.faults.add("PART-TYPE", name, "", "missing")
 
 
-def _opened(path: Path, faults: Faults) -> zipfile.ZipFile:
-    with path.open("rb") as stream:
-        start = stream.read(8)
+def _opened(file: Path | bytes, faults: Faults) -> zipfile.ZipFile:
+    if isinstance(file, bytes):
+        start = file[:8]
+    else:
+        with file.open("rb") as stream:
+            start = stream.read(8)
     if start == OLE:
         faults.add("ZIP-ENCRYPTED", "")
         raise Unusable
@@ -201,7 +205,7 @@ def _opened(path: Path, faults: Faults) -> zipfile.ZipFile:
         faults.add("ZIP-NONE", "")
         raise Unusable
     try:
-        return zipfile.ZipFile(path)
+        return zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         faults.add("ZIP-DAMAGED", "", "", "the list of its entries")
         raise Unusable from None

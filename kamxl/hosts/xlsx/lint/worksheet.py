@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from kamxl.hosts.xlsx.lint.areas import COLUMNS, area, areas
 from kamxl.hosts.xlsx.lint.cells import Cells
 from kamxl.hosts.xlsx.lint.parsing import (
@@ -12,8 +14,10 @@ from kamxl.hosts.xlsx.lint.parsing import (
     check_children,
     check_order,
 )
+from kamxl.hosts.xlsx.lint.repeats import Repeats
 from kamxl.hosts.xlsx.lint.styles import within
 
+ROW_END, LONGEST_ROW = b"</row>", 2**22
 ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
     "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
@@ -41,14 +45,42 @@ class WorksheetScan(Tree):
     def __init__(self, cells: Cells) -> None:
         super().__init__()
         self.cells = cells
+        self.within_cells = False
+
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Read the sheet, without the rows that are like good ones before them."""
+        super().read(self._sifted(chunks))
+
+    def _sifted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        repeats, cells = Repeats(), self.cells
+        rest, plain = b"", not cells.chained
+        for chunk in chunks:
+            if not plain:
+                yield chunk
+                continue
+            *rows, rest = (rest + chunk).split(ROW_END)
+            for row in rows:
+                if self.within_cells and repeats.known(row) and cells.passes(repeats):
+                    continue
+                told = cells.told
+                yield row + ROW_END
+                if self.within_cells and cells.told == told:
+                    repeats.learn()
+            if len(rest) > LONGEST_ROW:
+                plain = False
+                yield rest
+                rest = b""
+        yield rest
 
     def start(self, tag: str, attributes: Attributes) -> None:
         """Add a node, or give the cells the word."""
         super().start(tag, attributes)
         if tag == "sheetData" and self.depth == 2:
+            self.within_cells = True
             self.cells.listen(self.parser, self._resume)
 
     def _resume(self, name: str) -> None:
+        self.within_cells = False
         self.texts.clear()
         self.listen()
         self.parser.CharacterDataHandler = self.texts.append

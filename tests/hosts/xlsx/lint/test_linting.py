@@ -184,9 +184,9 @@ def test_what_openpyxl_makes_or_saves_has_no_fault(tmp_path: Path) -> None:
 
 def test_a_book_is_looked_at_before_it_is_put_in_place(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
-    build(book("empty", "en"), path, linted=True)
+    build(book("empty", "en"), path)
     before = path.read_bytes()
     names = {**book("empty", "en").names, "lost": "Gone!$A$1"}
     with pytest.raises(KamxlError, match=r"mistake of kamxl; nothing was written .FORMULA-SHEET"):
-        build(dataclasses.replace(book("empty", "en"), names=names), path, linted=True)
+        build(dataclasses.replace(book("empty", "en"), names=names), path)
     assert path.read_bytes() == before
