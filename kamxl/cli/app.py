@@ -299,6 +299,61 @@ def run(
     raise typer.Exit(code)
 
 
+@app.command(short_help="Hand a workbook out: one part a person, with their accounts alone.")
+def split(
+    context: typer.Context,
+    book: Annotated[Path, typer.Argument(metavar="MASTER", help="The workbook with all accounts.")],
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the parts are put.")
+    ],
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="COLUMN", help="Whose: owner, region, tier, or any column of texts."
+        ),
+    ] = "owner",
+    shared: Annotated[
+        Literal["all", "first"],
+        typer.Option("--shared", help="Who gets an account of several owners (A; B)."),
+    ] = "all",
+    due: Annotated[
+        str | None, typer.Option("--due", metavar="DATE", help="Back by this day: 2026-01-31.")
+    ] = None,
+    without_share: Annotated[
+        bool, typer.Option("--without-share", help="Leave out shares: they tell the total.")
+    ] = False,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="WHAT", help="persons: no relationship maps, minutes."),
+    ] = None,
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; list who would get what.")
+    ] = False,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Hand a workbook out: one part a person, with their accounts alone.
+
+    \b
+    Examples:
+      kamxl split key-accounts.xlsx -o parts --dry-run
+      kamxl split key-accounts.xlsx -o parts --due 2026-01-31
+      kamxl split key-accounts.xlsx -o parts --by region --without persons
+
+    Each part is a workbook of its own: accounts, ratings, checklist and strategy sheets of one
+    person, the same settings, locked. Scores are those of the master; ranks, shares and what else
+    only the whole gives are values as of today. The master remembers what went out.
+    """  # noqa: D301
+    from kamxl.cli import handing
+
+    code = handing.split(
+        book, folder, language or context.obj, by=by, first_only=shared == "first", due=due,
+        shares=not without_share, without=without or [], dry=dry, force=force, as_json=as_json,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
 @app.command(short_help="List all findings and failed checks of a workbook.")
 def check(
     context: typer.Context,

@@ -154,6 +154,19 @@ CHANGES: Mapping[str, Text] = {
     "why": Text("Why", "Warum"),
 }
 WRITTEN = Text("Written: {path}", "Geschrieben: {path}")
+SPLIT_WRITTEN = Text(
+    "Written: {count} parts and their manifest in {path}",
+    "Geschrieben: {count} Teile und ihr Verzeichnis in {path}",
+)
+PART_LINE = Text(
+    "{owner}: {count} accounts, {shared} of them shared ({file})",
+    "{owner}: {count} Kunden, davon {shared} geteilt ({file})",
+)
+PART_MORE = Text("… and {count} more", "… und {count} weitere")
+PART_LEFT = Text(
+    "{count} accounts say no “{by}” and stay with the master (first: {first})",
+    "{count} Kunden ohne „{by}“ bleiben in der Hauptmappe (zuerst: {first})",
+)
 NEXT_NEW = Text(
     "Next: open it, rate the accounts on the sheet “{sheet}”, save, then: kamxl run {book}",
     "Weiter: öffnen, die Kunden auf dem Blatt „{sheet}“ bewerten, speichern, dann: "

@@ -92,7 +92,8 @@ class Remembered:
 class State:
     """All that a workbook remembers: sheets by key, defined names, runs, and whose it was.
 
-    `forms` are checklist and strategy sheets by their uids.
+    `forms` are checklist and strategy sheets by their uids, `handed` is what was handed out (see
+    `handing.base`).
     """
 
     version: str = ""
@@ -103,6 +104,7 @@ class State:
     source: str = ""
     slots: int = 0
     forms: Mapping[str, FormMemory] = field(default_factory=dict)
+    handed: str = ""
 
 
 def contents(sheet: Sheet) -> dict[At, tuple[Content, str, bool]]:
@@ -177,6 +179,8 @@ def packed(state: State) -> bytes:
         "names": dict(sorted(state.names.items())),
         "runs": [[run.day, run.version, dict(sorted(run.counts.items()))] for run in state.runs],
     }
+    if state.handed:
+        told["handed"] = state.handed
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return zlib.compress(text.encode("utf-8"), 9)
 
@@ -210,6 +214,7 @@ def unpacked(data: bytes, file: str) -> State | None:
             slots=int(told["slots"]),
             forms={str(uid): understood(memory) for uid, memory in told.get("forms", {}).items()},
             runs=tuple(Run(day, version, dict(counts)) for day, version, counts in told["runs"]),
+            handed=str(told.get("handed", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count, islice
 
 from kamxl.cells import address
 from kamxl.text import Language, Text
@@ -102,8 +103,8 @@ def _section(
         )
         sheet.heights[row] = max(height_of(sheet, texts), section.tall)
         row += 1
-    for number in range(1, section.spare + 1):
-        id_ = f"{section.key}{FREE}{number}"
+    free = (id_ for n in count(1) if (id_ := f"{section.key}{FREE}{n}") not in rows)
+    for id_ in islice(free, section.spare):
         rows[id_] = row
         sheet.put(row, 0, id_, "helper")
         for one in section.fields:

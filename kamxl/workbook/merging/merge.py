@@ -152,7 +152,7 @@ class Merge:
             if key not in self.structures and key in old and not self._alike(key):
                 remembered = replace(remembered, bones=old[key].bones)
             sheets[key] = remembered
-        return replace(fresh, sheets=sheets)
+        return replace(fresh, sheets=sheets, handed=self.base.handed if self.base else "")
 
 
 def told(bones: Bones) -> object:

@@ -283,54 +283,10 @@ class _Renewal:
         title = portfolio.names[plan.account] or plan.id
         heading = title if title == plan.id else f"{title} ({plan.id})"
         name = self.names[plan.id]
-        sheet, rows = self._sheet(form, f"plan {plan.id}", name, heading, STRATEGY_WIDTHS)
+        sheet, rows = strategy_sheet(form, name, heading, self.language)
         self.standings.append(laid(form, rows, title, name))
-        sheet.page = replace(sheet.page, landscape=False, tall=2, full=True)
-        self._chart(form, sheet, rows)
         self.added.append(Added(sheet, self.wanted.after))
         self.remembered[form.uid] = replace(memory, lines=_remembered(form), sheet=name)
-
-    def _chart(self, form: Form, sheet: Sheet, rows: Mapping[str, int]) -> None:
-        """Put the waterfall of the reasons beside them; its steps stand in hidden columns."""
-        section = form.section("reasons")
-        lines = [rows[line.id] for line in form.of("reasons")]
-        for key in STEPS:
-            sheet.hidden_columns.add(section.places[key] + 1)
-        if not lines:
-            return
-
-        def area(key: str) -> tuple[str, Area]:
-            column = section.places[key] + 1
-            return sheet.name, Area(lines[0], column, lines[-1], column)
-
-        t = self.language
-        sheet.charts.append(
-            Chart(
-                "steps", lines[0], section.places["chart"] + 1, CHART_WIDTH,
-                round(sum(sheet.heights[row] for row in lines) * PIXELS_PER_POINT),
-                CHART_TITLE(t), CHART_SAYS(t), "", "",
-                [
-                    Series(label(t), area("criterion"), area(key), key.partition("_")[0])
-                    for key, label in STEPS.items()
-                ],
-                y_format="+0.0;-0.0;0",
-            )
-        )  # fmt: skip
-
-    def _sheet(
-        self, form: Form, key: str, name: str, title: str, widths: Sequence[float]
-    ) -> tuple[Sheet, dict[str, int]]:
-        sheet = Sheet(key, name, LIVE, freeze=(TOP, 0))
-        sheet.hidden_columns.add(0)
-        sheet.width(0, 4)
-        for place, width in enumerate(widths):
-            sheet.width(place + 1, width)
-        sheet.put(TITLE_ROW, 1, title, "title")
-        sheet.put(NOTE_ROW, 1, Link(BACK(self.language), RANKING), "link")
-        rows = lay(form, sheet, self.language, top=TOP)
-        last = max(cell.row for cell in sheet.cells)
-        sheet.page = Page(area=Area(0, 1, last, len(widths)))
-        return sheet, rows
 
     def _checklist(self, facts: Facts, everyone: Candidates, made: Sequence[AccountPlan]) -> None:
         listed = [
@@ -352,9 +308,7 @@ class _Renewal:
             name = sheet_name(
                 CHECKLIST_NAME(self.language), [*self.wanted.taken, *self.names.values()]
             )
-            title = CHECKLIST_TITLE(self.language)
-            sheet, _ = self._sheet(form, CHECKLIST, name, title, CHECKLIST_WIDTHS)
-            sheet.put(NOTE_ROW, 5, CHECKLIST_NOTE(self.language), "subtitle")
+            sheet = checklist_sheet(form, name, self.language)
             self.added.insert(0, Added(sheet, self.wanted.checklist_after))
             self.remembered[CHECKLIST] = FormMemory(lines=_remembered(form), sheet=name)
             return
@@ -378,6 +332,68 @@ class _Renewal:
             self.remembered[key] = replace(old, archived=True, sheet=there.name)
             if not old.archived:
                 self._patch(key, there.name, Merged(), ARCHIVED, to_the_end=True)
+
+
+def strategy_sheet(
+    form: Form, name: str, heading: str, language: Language
+) -> tuple[Sheet, dict[str, int]]:
+    """Return a strategy sheet laid out afresh, and the row of each line."""
+    key = f"plan {account_of(form.uid)}"
+    sheet, rows = _form_sheet(form, key, name, heading, STRATEGY_WIDTHS, language)
+    sheet.page = replace(sheet.page, landscape=False, tall=2, full=True)
+    _chart(form, sheet, rows, language)
+    return sheet, rows
+
+
+def checklist_sheet(form: Form, name: str, language: Language) -> Sheet:
+    """Return the sheet of the checklist laid out afresh."""
+    title = CHECKLIST_TITLE(language)
+    sheet, _ = _form_sheet(form, CHECKLIST, name, title, CHECKLIST_WIDTHS, language)
+    sheet.put(NOTE_ROW, 5, CHECKLIST_NOTE(language), "subtitle")
+    return sheet
+
+
+def _chart(form: Form, sheet: Sheet, rows: Mapping[str, int], language: Language) -> None:
+    """Put the waterfall of the reasons beside them; its steps stand in hidden columns."""
+    section = form.section("reasons")
+    lines = [rows[line.id] for line in form.of("reasons")]
+    for key in STEPS:
+        sheet.hidden_columns.add(section.places[key] + 1)
+    if not lines:
+        return
+
+    def area(key: str) -> tuple[str, Area]:
+        column = section.places[key] + 1
+        return sheet.name, Area(lines[0], column, lines[-1], column)
+
+    sheet.charts.append(
+        Chart(
+            "steps", lines[0], section.places["chart"] + 1, CHART_WIDTH,
+            round(sum(sheet.heights[row] for row in lines) * PIXELS_PER_POINT),
+            CHART_TITLE(language), CHART_SAYS(language), "", "",
+            [
+                Series(label(language), area("criterion"), area(key), key.partition("_")[0])
+                for key, label in STEPS.items()
+            ],
+            y_format="+0.0;-0.0;0",
+        )
+    )  # fmt: skip
+
+
+def _form_sheet(
+    form: Form, key: str, name: str, title: str, widths: Sequence[float], language: Language
+) -> tuple[Sheet, dict[str, int]]:
+    sheet = Sheet(key, name, LIVE, freeze=(TOP, 0))
+    sheet.hidden_columns.add(0)
+    sheet.width(0, 4)
+    for place, width in enumerate(widths):
+        sheet.width(place + 1, width)
+    sheet.put(TITLE_ROW, 1, title, "title")
+    sheet.put(NOTE_ROW, 1, Link(BACK(language), RANKING), "link")
+    rows = lay(form, sheet, language, top=TOP)
+    last = max(cell.row for cell in sheet.cells)
+    sheet.page = Page(area=Area(0, 1, last, len(widths)))
+    return sheet, rows
 
 
 def _heights(there: PlanSheet, edits: Iterable[Edit], widths: Sequence[float]) -> dict[int, float]:

@@ -1,0 +1,1 @@
+"""Parts of a workbook that are handed out, and what comes back of them."""
