@@ -20,12 +20,12 @@ from kamxl.errors import InputError, UsageError
 from kamxl.text import LANGUAGES
 from kamxl.workbook import words
 from kamxl.workbook.changing import BookPatch
-from kamxl.workbook.handing.base import Handed, Part, Round
-from kamxl.workbook.handing.base import packed as packed_handed
-from kamxl.workbook.handing.base import unpacked as unpacked_handed
 from kamxl.workbook.handing.dividing import Group, groups, hidden_in
 from kamxl.workbook.handing.forms import veiled
 from kamxl.workbook.handing.part import MARK, Master, Terms
+from kamxl.workbook.handing.rounds import Handed, Part, Round
+from kamxl.workbook.handing.rounds import packed as packed_handed
+from kamxl.workbook.handing.rounds import unpacked as unpacked_handed
 from kamxl.workbook.handing.typed import CHECKS, PERSONS, Holding, account_behind, read_holding
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.plans.naming import CHECKLIST

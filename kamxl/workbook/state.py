@@ -93,7 +93,7 @@ class State:
     """All that a workbook remembers: sheets by key, defined names, runs, and whose it was.
 
     `forms` are checklist and strategy sheets by their uids, `handed` is what was handed out (see
-    `handing.base`).
+    `handing.rounds`).
     """
 
     version: str = ""

@@ -7,7 +7,7 @@ import pytest
 from kamxl.actions.splitting import Options, policy_digest
 from kamxl.errors import InputError, UsageError
 from kamxl.workbook import words
-from kamxl.workbook.handing.base import unpacked
+from kamxl.workbook.handing.rounds import unpacked
 from kamxl.workbook.sheets import criteria
 from tests.workbook.handing import master
 from tests.workbook.reading.made import edited

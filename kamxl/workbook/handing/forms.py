@@ -9,7 +9,7 @@ from dataclasses import replace
 from kamxl.cells import CellValue
 from kamxl.text import LANGUAGES, Language, number
 from kamxl.workbook.forms.spec import FREE, Form, Line, Section, section_of
-from kamxl.workbook.handing.base import LineBase
+from kamxl.workbook.handing.rounds import LineBase
 from kamxl.workbook.handing.typed import account_behind
 from kamxl.workbook.plans.checklist_sections import PART, part
 from kamxl.workbook.plans.naming import CHECKLIST, account_of, section_account

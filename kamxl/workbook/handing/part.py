@@ -17,9 +17,9 @@ from kamxl.text import Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.formulas import quoted
-from kamxl.workbook.handing.base import LineBase
 from kamxl.workbook.handing.dividing import Group, carried, differing, frozen, restricted
 from kamxl.workbook.handing.forms import form_sheets
+from kamxl.workbook.handing.rounds import LineBase
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.places import rendered
 from kamxl.workbook.plans.naming import sheet_name
