@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kamxl.cells import CellValue
 from kamxl.domain.managers import Profile, own_rating
 from kamxl.domain.movement import Snapshot
+from kamxl.domain.periods import Periods
 from kamxl.domain.policy import Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.findings import Finding
@@ -81,7 +82,8 @@ class Inputs:
 
     `findings` are those of reading or importing; the assessment's own come on top. `source` says
     where the accounts came from, for the first sheet. `kept` are cells that could not be used.
-    `managers` are in the order of their rows, blank ones between others included.
+    `managers` are in the order of their rows, blank ones between others included. `periods` is what
+    accounts brought in by period, None where nothing is known of periods.
     """
 
     portfolio: Portfolio
@@ -95,3 +97,4 @@ class Inputs:
     chosen: Chosen = field(default_factory=Chosen)
     managers: tuple[ManagerRow, ...] = ()
     memory: Memory = field(default_factory=Memory)
+    periods: Periods | None = None
