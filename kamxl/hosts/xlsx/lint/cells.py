@@ -10,6 +10,7 @@ from typing import Any
 from kamxl.cells import CellError
 from kamxl.hosts.xlsx.lint.areas import COLUMNS, ROWS, area, column
 from kamxl.hosts.xlsx.lint.formulas import Formulas
+from kamxl.hosts.xlsx.lint.pages import check_height
 from kamxl.hosts.xlsx.lint.parsing import TAGS, Attributes, check_children
 from kamxl.hosts.xlsx.lint.repeats import Repeats
 from kamxl.hosts.xlsx.lint.styles import within
@@ -37,9 +38,11 @@ class Cells:
         formats: int,
         headers: Mapping[tuple[int, int], str],
         chained: set[int],
+        metadata: Mapping[str, int],
     ) -> None:
         self._report, self.formulas, self.sheet = report, formulas, sheet
         self.told = 0
+        self.metadata = metadata
         self.formats, self.headers, self.chained = formats, headers, chained
         self.header_rows = {row for row, _ in headers}
         self.missing = set(headers)
@@ -136,6 +139,9 @@ class Cells:
         style = attributes.get("s")
         if style is not None and style not in self.good_formats:
             self._format(style, f"row {self.row}")
+        if "ht" in attributes or "outlineLevel" in attributes:
+            level = attributes.get("outlineLevel", "0")
+            check_height(attributes.get("ht", "0"), level, f"row {self.row}", self.report)
 
     def _cell(self, attributes: Attributes) -> None:
         place = attributes.get("r")
@@ -155,6 +161,8 @@ class Cells:
         style = attributes.get("s")
         if style is not None and style not in self.good_formats:
             self._format(style, self.place)
+        if "cm" in attributes or "vm" in attributes:
+            self._metadata(attributes)
         self.kind = attributes.get("t", "n")
         self.order.clear()
         self.value = self.formula = None
@@ -164,6 +172,12 @@ class Cells:
             self.good_formats.add(style)
         else:
             self.report("CELL-STYLE", place, style)
+
+    def _metadata(self, attributes: Attributes) -> None:
+        for key in ("cm", "vm"):
+            told = attributes.get(key, "0")
+            if not within(told, self.metadata.get(key, 0) + 1):
+                self.report("CELL-METADATA", self.place, f"{key}={told}")
 
     def _finish(self) -> None:
         value, kind = self.value, self.kind

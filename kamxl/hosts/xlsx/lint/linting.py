@@ -8,22 +8,28 @@ from pathlib import Path
 from kamxl.errors import KamxlError
 from kamxl.hosts.xlsx.lint.areas import COLUMNS
 from kamxl.hosts.xlsx.lint.cells import Cells, same_header
+from kamxl.hosts.xlsx.lint.drawings import check_drawings
 from kamxl.hosts.xlsx.lint.formulas import Formulas, Namespace
+from kamxl.hosts.xlsx.lint.macros import check_codes, check_macros
+from kamxl.hosts.xlsx.lint.newer import check_extensions
 from kamxl.hosts.xlsx.lint.notes import check_comments, read_chain
 from kamxl.hosts.xlsx.lint.overlays import (
     check_conditionals,
-    check_extensions,
     check_filter,
     check_links,
     check_merges,
     check_validations,
 )
 from kamxl.hosts.xlsx.lint.package import Package, Unusable
+from kamxl.hosts.xlsx.lint.pages import check_page
 from kamxl.hosts.xlsx.lint.parsing import Scan
+from kamxl.hosts.xlsx.lint.properties import check_properties, check_stores
 from kamxl.hosts.xlsx.lint.rules import Fault, Faults
-from kamxl.hosts.xlsx.lint.styles import Styles, read_styles
+from kamxl.hosts.xlsx.lint.slicers import check_pivots, check_slicers, pivot_caches, read_caches
+from kamxl.hosts.xlsx.lint.styles import Styles, check_colours, read_styles
 from kamxl.hosts.xlsx.lint.tables import Table, Tables, check_tables
 from kamxl.hosts.xlsx.lint.texts import SharedStrings
+from kamxl.hosts.xlsx.lint.threads import check_threads, read_people
 from kamxl.hosts.xlsx.lint.workbook import Sheet, Workbook, check_names, read_names, read_workbook
 from kamxl.hosts.xlsx.lint.worksheet import WorksheetScan, check_layout
 
@@ -82,6 +88,8 @@ class _Lint:
         # Header cells by their shared string: part, place and expected name of each.
         self.headers: dict[int, list[tuple[str, str, str]]] = {}
         self.highest: list[tuple[int, str, str]] = []
+        self.codes: list[tuple[str, str]] = []
+        self.slicers: set[str] = set()
 
     def run(self) -> None:
         workbook = self._workbook()
@@ -94,11 +102,27 @@ class _Lint:
             at: reader.read(sheet.part) for at, sheet in enumerate(workbook.sheets) if sheet.part
         }
         check_names(self.package, workbook, self.formulas)
+        self.views = len(workbook.node.one("bookViews").all("workbookView"))
+        columns = {
+            table.node.get("id"): frozenset(
+                each.get("id") for each in table.node.one("tableColumns").all("tableColumn")
+            )
+            for found in tables.values()
+            for table in found
+        }
+        self.people = read_people(self.package, part)
+        self.slicer_caches = read_caches(self.package, part, columns)
+        self.pivot_caches = pivot_caches(self.package, part, workbook.node)
+        self.metadata = self._metadata(part)
         chain = read_chain(self.package, part, {sheet.id for sheet in workbook.sheets})
         for at, sheet in enumerate(workbook.sheets):
             if sheet.kind == "worksheet" and sheet.part and sheet.part not in self.unchanged:
                 self._sheet(at, sheet, tables[at], chain.get(sheet.id, set()))
         self._strings(part)
+        check_codes(self.package, self.codes)
+        check_properties(self.package)
+        check_stores(self.package, part)
+        check_macros(self.package, part)
         self._others()
 
     def _workbook(self) -> Workbook:
@@ -127,7 +151,9 @@ class _Lint:
             faults.add(code, part, f"{sheet.name}!{place}", what)
 
         expected = {place: name for table in tables for place, name in table.header().items()}
-        cells = Cells(report, self.formulas, at, self.styles.cells, expected, chained)
+        cells = Cells(
+            report, self.formulas, at, self.styles.cells, expected, chained, self.metadata
+        )
         scan = WorksheetScan(cells)
         if not self.package.scan(part, scan, "worksheet"):
             return
@@ -140,7 +166,14 @@ class _Lint:
         check_conditionals(node, self.formulas, at, self.styles.differences, report)
         check_links(node, self.formulas, at, report)
         check_extensions(node, self.formulas, at, report)
-        check_comments(self.package, part)
+        check_page(node, self.views, report)
+        check_colours(node, report)
+        if "codeName" in (properties := node.one("sheetPr")).attributes:
+            self.codes.append((part, properties.get("codeName")))
+        check_drawings(self.package, part, self.formulas)
+        check_threads(self.package, part, self.people, check_comments(self.package, part))
+        check_slicers(self.package, part, self.slicer_caches, self.slicers)
+        check_pivots(self.package, part, self.pivot_caches)
         for row, column in sorted(cells.missing):
             report("TABLE-HEADER", f"{_letters(column)}{row}", expected[row, column])
         for key in sorted(chained):
@@ -152,6 +185,14 @@ class _Lint:
             )
         if cells.highest >= 0:
             self.highest.append((cells.highest, part, f"{sheet.name}!{cells.highest_at}"))
+
+    def _metadata(self, workbook: str) -> dict[str, int]:
+        counts = {"cm": 0, "vm": 0}
+        for part in self.package.related(workbook, "sheetMetadata")[:1]:
+            node = self.package.tree(part, "metadata")
+            counts["cm"] = len(node.one("cellMetadata").all("bk"))
+            counts["vm"] = len(node.one("valueMetadata").all("bk"))
+        return counts
 
     def _strings(self, workbook: str) -> None:
         strings = SharedStrings(self.headers)

@@ -17,13 +17,13 @@ ROW = re.compile(rb"<(?:\w+:)?Row>\s*(\d{1,7})\s*</")
 COLUMN = re.compile(rb"<(?:\w+:)?Column>\s*(\d{1,5})\s*</")
 
 
-def check_comments(package: Package, sheet: str) -> None:
-    """Tell what is wrong with the comments of the sheet of a part."""
+def check_comments(package: Package, sheet: str) -> set[str]:
+    """Tell what is wrong with the comments of the sheet of a part; return their cells."""
+    seen: set[str] = set()
     boxes: set[tuple[int, int]] | None = None
     for part in package.related(sheet, "comments"):
         node = package.tree(part, "comments")
         authors = len(node.one("authors").all("author"))
-        seen: set[str] = set()
         for comment in node.one("commentList").all("comment"):
             ref = comment.get("ref")
             place = area(ref)
@@ -36,6 +36,7 @@ def check_comments(package: Package, sheet: str) -> None:
                 boxes = _boxes(package, sheet)
             if place and (place.top - 1, place.left - 1) not in boxes:
                 package.faults.add("NOTE-DRAWING", part, ref)
+    return seen
 
 
 def _boxes(package: Package, sheet: str) -> set[tuple[int, int]]:

@@ -81,7 +81,7 @@ def check_validations(node: Node, formulas: Formulas, sheet: int, report: Report
             place = rule.get("sqref")
             if areas(place) is None:
                 report("VALIDATION-AREA", place, place or "''")
-            _validation(rule, place, report)
+            check_validation(rule, rule.one("formula1").text, place, report)
             for each in (*rule.all("formula1"), *rule.all("formula2")):
                 if LITERAL_LIST.fullmatch(each.text.strip()):
                     length = utf16(each.text.strip()[1:-1].replace('""', '"'))
@@ -92,7 +92,8 @@ def check_validations(node: Node, formulas: Formulas, sheet: int, report: Report
                     report(code, place, what)
 
 
-def _validation(rule: Node, place: str, report: Report) -> None:
+def check_validation(rule: Node, formula: str, place: str, report: Report) -> None:
+    """Tell what is wrong with the kind of a validation, with its formula and its messages."""
     kind = rule.get("type", "none")
     if kind not in KINDS:
         report("VALIDATION-KIND", place, kind)
@@ -101,7 +102,7 @@ def _validation(rule: Node, place: str, report: Report) -> None:
     if rule.get("errorStyle", "stop") not in ALERTS:
         report("VALIDATION-KIND", place, rule.get("errorStyle"))
     needed = {"none": 0, "list": 1, "custom": 1}.get(kind, 1)
-    if needed and not rule.one("formula1").text.strip():
+    if needed and not formula.strip():
         report("VALIDATION-KIND", place, f"{kind} formula1")
     for key, most in TEXTS.items():
         if (length := utf16(rule.get(key))) > most:
@@ -149,13 +150,3 @@ def check_links(node: Node, formulas: Formulas, sheet: int, report: Report) -> N
             facts = formulas.check(location, sheet)
             if any(code.startswith("FORMULA-") for code, _ in facts):
                 report("LINK-PLACE", ref, location)
-
-
-def check_extensions(node: Node, formulas: Formulas, sheet: int, report: Report) -> None:
-    """Tell what is wrong with formulas and areas of what Excel 2010 added."""
-    for each in node.one("extLst").within():
-        if each.tag == "xm:f":
-            for code, what in formulas.check(each.text, sheet):
-                report(code, "extLst", what)
-        elif each.tag == "xm:sqref" and areas(each.text) is None:
-            report("AREA-WRONG", "extLst", each.text or "''")

@@ -17,7 +17,7 @@ from kamxl.hosts.xlsx.lint.rules import Faults
 ENTRIES = 10_000
 PART_BYTES, TOTAL_BYTES = 2**30, 2 * 2**30
 RATIO, RATIO_FROM = 250, 2**20
-CHUNK = 2**18
+CHUNK, LONGEST_TARGET = 2**18, 2_083
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TYPES = "[Content_Types].xml"
 # What a relation's kind says about the content type of its part.
@@ -36,6 +36,16 @@ KINDS = {
     "vbaProject": "vbaProject",
     "pivotTable": "spreadsheetml.pivotTable+xml",
     "pivotCacheDefinition": "spreadsheetml.pivotCacheDefinition+xml",
+    "externalLink": "spreadsheetml.externalLink+xml",
+    "sheetMetadata": "spreadsheetml.sheetMetadata+xml",
+    "custom-properties": "custom-properties+xml",
+    "core-properties": "core-properties+xml",
+    "extended-properties": "extended-properties+xml",
+    "customXmlProps": "customXmlProperties+xml",
+    "threadedComment": "ms-excel.threadedcomments+xml",
+    "person": "ms-excel.person+xml",
+    "slicer": "ms-excel.slicer+xml",
+    "slicerCache": "ms-excel.slicerCache+xml",
 }
 
 
@@ -156,7 +166,11 @@ class Package:
                 self.faults.add("PART-RELATION-ID", place, key, key)
             kind = node.get("Type").rpartition("/")[2]
             found[key] = Relation(kind, "")
-            if node.get("TargetMode") == "External" or target.startswith("#"):
+            outside = node.get("TargetMode") == "External"
+            reachable = bool(target.strip()) and len(target) <= LONGEST_TARGET
+            if outside and kind == "hyperlink" and not reachable:
+                self.faults.add("LINK-TARGET", place, key, len(target))
+            if outside or target.startswith("#"):
                 continue
             path = target if target.startswith("/") else posixpath.join("/", folder, target)
             real = self.real(posixpath.normpath(path)) or self.real(

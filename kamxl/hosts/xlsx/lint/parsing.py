@@ -18,6 +18,15 @@ PREFIXES = {
     MC: "mc",
     "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main": "x14",
     "http://schemas.microsoft.com/office/excel/2006/main": "xm",
+    "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main": "x15",
+    "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing": "xdr",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "op",
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes": "vt",
+    "http://schemas.openxmlformats.org/officeDocument/2006/customXml": "ds",
+    "http://schemas.microsoft.com/office/2006/01/customui": "ui",
+    "http://schemas.microsoft.com/office/2009/07/customui": "ui",
+    "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments": "tc",
 }
 RELATIONS = "/relationships "
 DEEPEST = 256

@@ -81,7 +81,7 @@ class Repeats:
 
     def learn(self) -> None:
         """Remember the row that was asked for last: it was read and is good."""
-        if not self._text or max(len(self._cells), len(self._orders)) > MOST:
+        if not self._text or max(len(self._stripped), len(self._orders)) > MOST:
             return
         plain = self._text.replace(self._row, HERE)
         self._orders.add(tuple(COLUMN.findall(plain)))

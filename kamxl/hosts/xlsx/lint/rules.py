@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kamxl.hosts.xlsx.lint import outer_rules
 from kamxl.text import Language, Text
 
 # Of one rule in one part; a broken column would otherwise be told ten thousand times.
@@ -30,6 +31,7 @@ FAMILIES: Mapping[str, Text] = {
     "AREA": Text("Other areas", "Andere Bereiche"),
     "NOTE": Text("Comments", "Kommentare"),
     "CHAIN": Text("Order of calculation", "Reihenfolge der Berechnung"),
+    **outer_rules.FAMILIES,
 }
 
 RULES: Mapping[str, Text] = {
@@ -331,6 +333,7 @@ RULES: Mapping[str, Text] = {
         "The order of calculation names a sheet that is not there ({what}).",
         "Die Reihenfolge der Berechnung nennt ein Blatt, das es nicht gibt ({what}).",
     ),
+    **outer_rules.RULES,
 }
 
 

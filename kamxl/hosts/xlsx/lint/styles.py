@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kamxl.hosts.xlsx.lint.package import Package
-from kamxl.hosts.xlsx.lint.parsing import Node, check_order
+from kamxl.hosts.xlsx.lint.parsing import Node, Report, check_order
 
+COLOUR = re.compile(r"[0-9A-Fa-f]{8}")
 MOST_FORMATS, LONGEST_CODE, FIRST_OWN = 65_490, 255, 164
 ORDERS: dict[str, tuple[str, ...]] = {
     "styleSheet": (
@@ -63,7 +65,13 @@ def read_styles(package: Package, part: str) -> Styles:
                 int(number_id) >= FIRST_OWN and number_id not in numbers
             ):
                 report("STYLE-INDEX", f"{family} {at}", f"numFmtId={number_id}")
+    check_colours(node, report)
+    called: set[str] = set()
     for style in node.one("cellStyles").all("cellStyle"):
+        name = style.get("name").casefold()
+        if not name or name in called:
+            report("STYLE-NAME", "cellStyles", style.get("name") or "''")
+        called.add(name)
         if not within(style.get("xfId", "0"), bounds["xfId"]):
             report("STYLE-INDEX", f"cellStyle {style.get('name')}", f"xfId={style.get('xfId')}")
     differences = len(node.one("dxfs").all("dxf"))
@@ -75,6 +83,14 @@ def read_styles(package: Package, part: str) -> Styles:
     if len(formats) > MOST_FORMATS:
         report("STYLE-COUNT", "cellXfs", f"{len(formats):,}")
     return Styles(max(len(formats), 1), differences)
+
+
+def check_colours(node: Node, report: Report) -> None:
+    """Tell where a colour is not eight digits."""
+    for each in node.within():
+        told = each.attributes.get("rgb")
+        if told is not None and not COLOUR.fullmatch(told):
+            report("STYLE-COLOUR", each.tag, told or "''")
 
 
 def _table_elements(node: Node) -> list[Node]:

@@ -119,6 +119,8 @@ def read_names(package: Package, workbook: Workbook, namespace: Namespace) -> No
                 faults.add("NAME-SCOPE", part, name, local)
                 continue
             scope = int(local)
+        if name.startswith("_xlnm.Print_") and scope < 0:
+            faults.add("NAME-PRINT", part, name, name)
         if (name.casefold(), scope) in namespace.names:
             faults.add("NAME-TWICE", part, name, name)
         namespace.names.add((name.casefold(), scope))

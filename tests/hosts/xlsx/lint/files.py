@@ -103,9 +103,9 @@ def _chained(parts: Parts) -> Parts:
     }
 
 
-def packed(parts: Parts, path: Path) -> Path:
+def packed(parts: Parts, path: Path, kind: int = zipfile.ZIP_DEFLATED) -> Path:
     """Write parts as a workbook file."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", kind) as archive:
         for name, body in parts.items():
             archive.writestr(name, body)
     return path

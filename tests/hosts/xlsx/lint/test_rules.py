@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kamxl.hosts.xlsx.lint import lint
+from kamxl.hosts.xlsx.lint import lint, outer_rules
 from kamxl.hosts.xlsx.lint.rules import FAMILIES, RULES
 from tests.hosts.xlsx.lint.files import (
     BOOK,
@@ -22,6 +22,8 @@ from tests.hosts.xlsx.lint.files import (
     TABLE,
     TYPES,
     VML,
+    Parts,
+    changed,
     codes,
     good,
     packed,
@@ -132,7 +134,7 @@ CASES = [
     ("CHAIN-CELL", CHAIN, 'r="E4"', 'r="E1"'),
     ("CHAIN-SHEET", CHAIN, 'i="1"', 'i="9"'),
 ]  # fmt: skip
-# Told by files as such, by a count too large for a test, or below.
+# Told by files as such, or by a count.
 ELSEWHERE = {"PART-MISSING", "SHEET-NONE", "STYLE-COUNT", "LINK-COUNT"}
 
 
@@ -190,8 +192,26 @@ def test_a_package_without_types_workbook_or_sheets_is_told(tmp_path: Path) -> N
         assert code in codes(lint(packed(parts, tmp_path / "book.xlsx")))
 
 
+def test_what_only_a_count_breaks_is_told(tmp_path: Path) -> None:
+    link = '<hyperlink ref="M2" location="rate"/>'
+    xf = '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    for code, parts in (
+        ("SHEET-NONE", without_sheets()),
+        ("LINK-COUNT", changed(SHEET, "</hyperlinks>", link * 65_530 + "</hyperlinks>")),
+        ("STYLE-COUNT", changed(STYLES, "</cellXfs>", xf * 65_490 + "</cellXfs>")),
+    ):
+        assert code in codes(lint(packed(parts, tmp_path / "book.xlsx", zipfile.ZIP_STORED)))
+
+
+def without_sheets() -> Parts:
+    """Return the parts of the good file whose workbook names no sheet."""
+    text = good()[BOOK].decode()
+    begin, end = text.index("<sheets>"), text.index("</sheets>")
+    return {**good(), BOOK: (text[: begin + len("<sheets>")] + text[end:]).encode()}
+
+
 def test_every_rule_has_a_family_and_a_file_that_breaks_it() -> None:
     assert {code.partition("-")[0] for code in RULES} == set(FAMILIES)
-    shown = {case[0] for case in CASES} | ELSEWHERE
+    shown = {case[0] for case in CASES} | ELSEWHERE | set(outer_rules.RULES)
     zipped = {code for code in RULES if code.startswith("ZIP-")}
     assert set(RULES) - shown - zipped == set()
