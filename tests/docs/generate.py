@@ -150,8 +150,9 @@ LINT_HEAD = """\
 
 What `kamxl check --file FILE` tells about any `.xlsx` or `.xlsm`: everything known for which Excel
 repairs a workbook or refuses it. In the same way kamxl looks at each file that it writes before it
-puts it in place; of a workbook that it changes it tells what is new. Each has a code, a part of the package and a place in it (a cell
-if there is one); of one rule at most 50 are told in one part. `{what}` stands for what is put in.
+puts it in place; of a workbook that it changes it tells what is new. Each has a code, a part of the
+package and a place in it (a cell if there is one); of one rule at most 50 are told in one part.
+`{what}` stands for what is put in.
 """
 
 
