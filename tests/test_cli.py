@@ -121,7 +121,7 @@ def test_help_takes_under_200_milliseconds() -> None:
     assert min(seconds() for _ in range(5)) < 0.2
 
 
-@pytest.mark.parametrize("name", ["new", "run", "check", "export", "demo", "templates"])
+@pytest.mark.parametrize("name", ["new", "run", "check", "diff", "export", "demo", "templates"])
 def test_every_command_helps_with_an_example(kamxl: Any, name: str) -> None:
     helped = kamxl(name, "--help")
     assert helped.code == 0
@@ -436,6 +436,33 @@ def test_check_lists_everything_and_writes_nothing(kamxl: Any, book: Path, tmp_p
     assert list(listed) == ["schema", "language", "findings"]
     assert flaws(listed["findings"], SCHEMA["properties"]["findings"]) == []
     assert written(tmp_path) == before
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+def test_two_workbooks_are_compared_and_the_difference_is_written(kamxl: Any, book: Path) -> None:
+    kamxl("demo", "--language", "en")
+    english = book.with_name("key-accounts.en.xlsx")
+    same = kamxl("diff", book, english)
+    assert same.code == 0
+    assert "Nothing differs" in same.out
+    opened = openpyxl.load_workbook(english)
+    sheet = opened["Criteria"]
+    head = {c.value: c.column for c in sheet[5]}
+    row = next(c.row for c in sheet["B"] if c.value == "reputation")
+    sheet.cell(row, head["Weight"]).value = 15
+    opened.save("later.xlsx")
+    told = kamxl("diff", book, "later.xlsx", "--language", "de", "-o", "diff.xlsx")
+    assert told.code == 0
+    assert "Ruf des Partners auf dem Markt: Gewicht: 5 → 15" in told.out
+    assert "Geschrieben: diff.xlsx" in told.out
+    assert openpyxl.load_workbook("diff.xlsx").sheetnames[0] == "Unterschied"
+    one = kamxl("diff", book, "later.xlsx", "--account", "10007", "--json")
+    (account,) = one.json["accounts"]
+    # Cartech has 6 there and 8.03 in all: (803 + 10 · 6) / 110 = 7.8455.
+    assert account["score"]["after"] == pytest.approx((803 + 60) / 110)
+    assert sum(part["points"] for part in account["contributions"]) == pytest.approx(-0.18)
+    assert kamxl("diff", book, "later.xlsx", "--account", "x").code == 2
+    assert kamxl("diff", book, "later.xlsx", "-o", book, "--force").code == 2
 
 
 def test_a_workbook_that_is_not_ours_is_refused(kamxl: Any, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def report(
         as_of=result.today.isoformat(),
         strength_mode=result.policy.strength_mode,
         accounts=[_account(result, row, language) for row in ranking(result)],
-        concentration=_concentration(result),
+        concentration=concentration_report(result),
         changes=changes_report(moved, language),
         managers=managers_report(managers),
         findings=findings_report(findings, language),
@@ -312,7 +312,8 @@ def _contributions(result: Assessment, row: int) -> list[ContributionReport]:
     ]
 
 
-def _concentration(result: Assessment) -> ConcentrationReport:
+def concentration_report(result: Assessment) -> ConcentrationReport:
+    """Return the figures of the whole portfolio as plain data."""
     figures = result.concentration
     return ConcentrationReport(
         n=figures.n,

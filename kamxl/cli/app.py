@@ -386,6 +386,49 @@ def check(
     raise typer.Exit(work.check(book, language or context.obj, as_json=as_json))
 
 
+@app.command(short_help="Say what differs between two workbooks, and why accounts moved.")
+def diff(
+    context: typer.Context,
+    before: Annotated[
+        Path, typer.Argument(metavar="BEFORE", help="The earlier workbook made by kamxl.")
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="AFTER", help="The later one, of any layout and language.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="Write it as a workbook (.xlsx), too."),
+    ] = None,
+    account: Annotated[
+        str | None, typer.Option("--account", metavar="ID", help="Only this account.")
+    ] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Say what differs between two workbooks, account by account, and why accounts moved.
+
+    \b
+    Examples:
+      kamxl diff key-accounts-q1.xlsx key-accounts-q2.xlsx
+      kamxl diff q1.xlsx q2.xlsx --account 4711
+      kamxl diff q1.xlsx q2.xlsx -o changes.xlsx
+      kamxl diff q1.xlsx q2.xlsx --json
+
+    Typed cells, policy, plans (by the ids of their lines), scores, ranks, tiers, matrix, shares.
+    The change of a score is taken apart exactly: what ratings and figures, and what weights and
+    policy did, criterion by criterion. Neither workbook is changed.
+    """  # noqa: D301
+    from kamxl.cli import differing
+
+    code = differing.diff(
+        before, after, output, account, language or context.obj, force=force, as_json=as_json,
+        verbose=verbose,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
 @app.command(short_help="Write scores and tiers as a CSV for a CRM.")
 def export(
     context: typer.Context,

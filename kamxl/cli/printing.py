@@ -72,6 +72,10 @@ class Printer:
         """Print a paragraph, wrapped at words."""
         self.console.print(plain(sentence), style=style or None)
 
+    def indented(self, sentence: str) -> None:
+        """Print a paragraph that belongs to the one above."""
+        self.console.print(Padding(plain(sentence), (0, 0, 0, 2)))
+
     def line(self, phrase: Text, **values: str) -> None:
         """Print a sentence with a path or a command, unbroken, so that people can copy it."""
         self.console.print(phrase(self.language).format(**values), soft_wrap=True)

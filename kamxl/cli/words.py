@@ -123,6 +123,30 @@ NO_FAULTS = Text("The file has no fault.", "Die Datei hat keinen Fehler.")
 FAULTS = Text("Faults: {count}", "Fehler: {count}")
 NO_FINDINGS = Text("There is nothing to remark.", "Es gibt nichts zu bemerken.")
 
+DIFF_SAME = Text(
+    "Nothing differs: neither inputs, policy, plans nor the judgement.",
+    "Nichts unterscheidet sich: weder Eingaben, Regeln, Pläne noch das Urteil.",
+)
+DIFF_COUNTS = Text(
+    "Accounts in both: {both}, new: {came}, gone: {gone}, moved: {moved}. Cells that differ: "
+    "{inputs} of accounts, {policy} of the policy, {plans} of plans.",
+    "Kunden in beiden: {both}, neu: {came}, entfallen: {gone}, bewegt: {moved}. Andere Zellen: "
+    "{inputs} bei Kunden, {policy} bei den Regeln, {plans} in Plänen.",
+)
+DIFF_POLICY = Text("Weights and policy", "Gewichte und Regeln")
+DIFF_UNMOVED = Text(
+    "Neither score, rank, tier, matrix nor share moved.",
+    "Weder Punktwert, Rang, Klasse, Matrix noch Anteil haben sich bewegt.",
+)
+DIFF_CAME = Text("New accounts", "Neue Kunden")
+DIFF_GONE = Text("Gone accounts", "Entfallene Kunden")
+DIFF_LINES: Mapping[str, Text] = {
+    "new": Text("new line", "neue Zeile"),
+    "gone": Text("line gone", "Zeile entfallen"),
+}
+DIFF_RENUMBERED = Text("probably {account} now", "vermutlich jetzt {account}")
+DIFF_MERGED = Text("probably merged into {account}", "vermutlich aufgegangen in {account}")
+
 UPDATED = Text("Updated: {path} ({what})", "Aktualisiert: {path} ({what})")
 UNCHANGED = Text(
     "Up to date: {path}, nothing was written", "Aktuell: {path}, nichts wurde geschrieben"

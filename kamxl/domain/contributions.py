@@ -28,15 +28,29 @@ def shown_parts(parts: Floats, scores: Floats) -> Integers:
     `parts` is (accounts, criteria), its rows sum to `scores`, points of any scale; a row is all 0
     where the score is NaN.
     """
+    known = np.where(np.isnan(scores)[:, None], 0.0, parts)
+    return apportioned(known, hundredths(scores))
+
+
+def apportioned(parts: Floats, totals: Integers) -> Integers:
+    """Return points in hundredths whose rows sum to `totals`, given in hundredths.
+
+    `parts` is (rows, columns), each row's sum less than a hundredth from its total. What is 0 stays
+    0.
+    """
     scaled = at_nine_digits(parts * UNITS)
     whole = np.floor(scaled)
     rest = at_nine_digits(scaled - whole)
-    lacking = hundredths(scores) - whole.sum(axis=1).astype(np.int64)
+    lacking = totals - whole.sum(axis=1).astype(np.int64)
     order = np.argsort(-rest, axis=1, kind="stable")
     place = np.empty_like(order)
     np.put_along_axis(place, order, np.arange(parts.shape[1])[None, :], axis=1)
-    shown = whole.astype(np.int64) + (place < lacking[:, None])
-    return np.where(np.isnan(scores)[:, None], 0, shown)
+    shown: Integers = whole.astype(np.int64) + (place < lacking[:, None])
+    # Nothing, unless the ninth digit of a sum tipped over a half.
+    short = totals - shown.sum(axis=1)
+    if short.any():
+        shown[np.arange(len(shown)), np.abs(parts).argmax(axis=1)] += short
+    return shown
 
 
 class Mean(NamedTuple):
