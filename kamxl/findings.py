@@ -893,6 +893,14 @@ CATALOGUE: Mapping[str, Kind] = {
         "Nothing to do.",
         "Nichts zu tun.",
     ),
+    "I-LONG": _kind(
+        "warning",
+        "“{column}” holds a text of {count} characters; a cell takes 32767, the rest is cut off.",
+        "„{column}“ enthält einen Text von {count} Zeichen; eine Zelle fasst 32767, der Rest "
+        "fehlt.",
+        "Shorten it in the source; is a quotation mark missing there?",
+        "In der Quelle kürzen; fehlt dort ein Anführungszeichen?",
+    ),
     "I-MERGED": _kind(
         "warning",
         "The id “{id}” has several names; “{name}” is used.",

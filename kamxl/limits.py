@@ -29,3 +29,6 @@ MEGABYTE = 2**20
 RATIO = 250
 RATIO_FROM = 2**20
 FIELD_CHARACTERS = 2**20
+# The most columns and rows of a sheet, and the longest text of a cell, in Excel.
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
+CELL_CHARACTERS = 32_767

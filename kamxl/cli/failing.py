@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _say(sentence: str) -> None:
+    """Say one line on stderr, without what a terminal would obey in names of other people."""
+    sentence = "".join(c if c.isprintable() else "�" for c in sentence)
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(sentence + "\n")
 

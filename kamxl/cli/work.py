@@ -212,6 +212,8 @@ def check_file(file: Path, book: Path | None, language: str | None, *, as_json: 
         raise UsageError("name a workbook or --file FILE, not both")
     with progress(1, config.language) as step:
         step(words.READING)
+        if file.exists() and not file.is_file():
+            raise InputError("this is a folder, a device or a pipe; name a file", str(file))
         try:
             faults = lint(file)
         except OSError as error:
@@ -368,7 +370,7 @@ def refuse(target: Path, force: bool, sources: Sequence[Path], kind: str = "work
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.resolve() == other.resolve() or one.samefile(other)
-    except OSError:
+    except (OSError, RuntimeError):  # a link that leads to itself
         return False
 
 

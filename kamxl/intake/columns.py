@@ -16,6 +16,7 @@ from kamxl.intake.numbers import LARGEST, number_readings
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale, Readings, Undecided, settle
 from kamxl.intake.texts import as_text, is_total, looks_like_formula, shown
+from kamxl.limits import CELL_CHARACTERS
 from kamxl.text import Text
 
 UNKNOWN = "?"
@@ -72,7 +73,7 @@ class Columns:
         for index, cell in enumerate(cells):
             if isinstance(cell, CellError):
                 self._note_error(index, key, cell)
-        return [as_text(cell) for cell in cells]
+        return [self._fitting(key, index, as_text(cell)) for index, cell in enumerate(cells)]
 
     def numbers(self, key: str, *, note: bool = True) -> list[float | None]:
         """Return a column as numbers, None where there is none."""
@@ -148,7 +149,7 @@ class Columns:
     def _ids(self) -> list[str]:
         key = "id" if self.has("id") else "name"
         cells = self.cells(key)
-        ids = [as_text(cell) for cell in cells]
+        ids = [self._fitting(key, index, as_text(cell)) for index, cell in enumerate(cells)]
         trimmed = [i for i, c in enumerate(cells) if isinstance(c, str) and c != ids[i]]
         if trimmed:
             counted: Values = {"count": len(trimmed), "id": ids[trimmed[0]]}
@@ -157,6 +158,14 @@ class Columns:
             if isinstance(cell, CellError):
                 self._note_error(index, key, cell)
         return ids
+
+    def _fitting(self, key: str, index: int, text: str) -> str:
+        """Return as much of a text as a cell holds, and say where it is not all."""
+        if len(text) <= CELL_CHARACTERS:
+            return text
+        values: Values = {"column": self._column(key).header, "count": len(text)}
+        self.notes.add(Finding("I-LONG", values, place=self.place(index, key)))
+        return text[:CELL_CHARACTERS]
 
     def _note_formulas(self) -> None:
         columns = [c.column for c in self.mapping.columns]

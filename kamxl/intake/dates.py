@@ -17,6 +17,8 @@ _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DOTTED = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _SLASHED = re.compile(rf"(\d{{1,2}})([/-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_TIME}", re.IGNORECASE)
 _PIVOT = 70
+# No date is written longer, its time included.
+LONGEST = 64
 
 
 def _date(year: str, month: str, day: str) -> dt.date | None:
@@ -32,6 +34,8 @@ def _date(year: str, month: str, day: str) -> dt.date | None:
 def date_readings(text: str) -> Readings[dt.date]:
     """Return a text as a date with the day first (first) and with the month first (second)."""
     text = text.strip()
+    if len(text) > LONGEST:
+        return Readings(None, None)
     if found := _YEAR_FIRST.fullmatch(text):
         day = _date(found[1], found[3], found[4])
     elif found := _COMPACT.fullmatch(text):

@@ -24,13 +24,16 @@ from kamxl.intake.aliases import (
     joined,
 )
 from kamxl.intake.mapping import Column, Mapping, TableKind
+from kamxl.intake.notes import Notes
 from kamxl.intake.numbers import number_readings
 from kamxl.intake.raw import RawTable
-from kamxl.intake.texts import as_text, fold
+from kamxl.intake.texts import COMPARED, as_text, fold
 
 SEARCHED_ROWS = 50
 NEEDED_HEADERS = 2
 NEAR = 0.84
+# So many strange headers are looked up for what may be meant; a table of ours has fewer.
+SUGGESTED = 100
 _YEAR = re.compile(r"(?:fy|gj|wj)?((?:19|20)\d{2})|(?:fy|gj|wj)(\d{2})")
 _PREFIX = re.compile(r"^\s*(?:rating|bewertung|score)\s*[:\-–]\s*", re.IGNORECASE)
 
@@ -143,7 +146,11 @@ def recognise(
         )
     used = {column.column for column in columns}
     unused = [claim for claim in claims if claim.column not in used]
-    findings = [_unused(table, row, claim, (keys & set(KEYS)) - found) for claim in unused]
+    notes = Notes()
+    free = (keys & set(KEYS)) - found
+    for place, claim in enumerate(unused):
+        notes.add(_unused(table, row, claim, free if place < SUGGESTED else frozenset()))
+    findings = list(notes.findings())
     if "id" not in found:
         name = next(column for column in columns if column.key == "name")
         findings.append(
@@ -165,7 +172,7 @@ def _header_row(table: RawTable, reader: _Reader) -> tuple[int, list[_Claim]]:
     best: list[_Claim] = []
     for row, cells in enumerate(table.rows[:SEARCHED_ROWS]):
         claims = [
-            reader.claim(column, cell.strip())
+            reader.claim(column, cell.strip()[:COMPARED])
             for column, cell in enumerate(cells)
             if isinstance(cell, str) and cell.strip()
         ]

@@ -11,6 +11,9 @@ from kamxl.intake.readings import Readings
 # Beyond this no amount of money is plausible, and floats lose the cent.
 LARGEST = 1e15
 
+# No amount is written longer.
+LONGEST = 64
+
 _ALIKE = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "ʼ": "'", "´": "'", "`": "'"})
 _MONEY = r"(?:€|eur(?:os?)?|s?fr\.|chf|us\$|usd|\$|£|gbp)"
 _AROUND = re.compile(rf"^{_MONEY}\s*|\s*{_MONEY}$", re.IGNORECASE)
@@ -63,7 +66,7 @@ def number_readings(text: str) -> Readings[float]:
     if len(text) <= 15 and _DIGITS.fullmatch(text):
         value = float(text)
         return Readings(value, value)
-    peeled = _peeled(text)
+    peeled = _peeled(text) if len(text) <= LONGEST else None
     if peeled is None:
         return Readings(None, None)
     body, negative, percent = peeled

@@ -13,6 +13,9 @@ from kamxl.intake.numbers import is_number
 # What a spreadsheet would take for a formula, with the full-width twins.
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
+# Words longer than this are not compared: no header and no key is.
+COMPARED = 255
+
 # Letters of European names beyond ASCII, by which an old encoding is known.
 LETTERS = "äöüÄÖÜßàâæçéèêëîïñôœùûÿÀÂÇÉÈÊáíóúåøÅØ"
 
@@ -55,7 +58,7 @@ _TOTALS = frozenset(
 
 def fold(text: str) -> str:
     """Return words as they compare: lower case, no accents or umlauts, letters and digits only."""
-    plain = unicodedata.normalize("NFKD", text.replace("#", " no ").casefold())
+    plain = unicodedata.normalize("NFKD", text[:COMPARED].replace("#", " no ").casefold())
     words = re.sub(r"[^a-z0-9]+", " ", "".join(c for c in plain if not unicodedata.combining(c)))
     # "Umsätze" is also written "Umsaetze": both sides lose the e, so "revenue" is "revenu" here.
     return re.sub(r"(?<=[aou])e", "", words).strip()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 # Rooms of tests that are about more than one module.
-OWN_ROOMS = ("office", "house", "parity", "data", "docs", "templates")
+OWN_ROOMS = ("hostile", "office", "house", "parity", "data", "docs", "templates")
 
 
 def test_every_test_file_mirrors_a_module_of_the_package() -> None:

@@ -105,6 +105,12 @@ def test_what_a_program_writes_is_what_it_meant(value: float) -> None:
     assert number_readings(repr(value)).second == value
 
 
+def test_a_text_longer_than_any_amount_is_no_number_and_takes_no_time() -> None:
+    assert number_readings("€" * 900_000).only is None
+    assert number_readings("1" + ".000" * 4).first == 1e12
+    assert number_readings("1" + ".000" * 200_000).first is None
+
+
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_reader(text: str) -> None:
     number_readings(text)

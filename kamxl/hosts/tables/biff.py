@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 import olefile
-from defusedxml import ElementTree
 
 from kamxl.cells import CellError
+from kamxl.hosts.tables.package import tree_of
 
 Places = dict[tuple[int, int], CellError]
 
@@ -89,7 +89,7 @@ def xlsb_errors(content: bytes, sheet: str) -> Places:
 
 
 def _target(archive: zipfile.ZipFile, rels: str, wanted: Callable[[Element], bool]) -> str:
-    root = ElementTree.fromstring(archive.read(rels), forbid_dtd=True)
+    root = tree_of(archive.read(rels))
     return next(str(e.get("Target", "")).lstrip("/") for e in root if wanted(e))
 
 

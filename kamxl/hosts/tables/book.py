@@ -10,14 +10,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
-from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from kamxl.cells import CellValue, Grid
 from kamxl.errors import InputError
-from kamxl.hosts.tables.package import open_package
+from kamxl.hosts.tables.package import DAMAGED, open_package, tree_of
 from kamxl.hosts.tables.reading import book_kind, file_content
 from kamxl.hosts.tables.xlsx import Values, column_number, read_sheet
 from kamxl.limits import DEFAULT, Limits
@@ -185,8 +185,10 @@ class BookFile:
         }
 
     def _tree(self, part: str) -> Element:
-        root: Element = ElementTree.fromstring(self._package.archive.read(part), forbid_dtd=True)
-        return root
+        try:
+            return tree_of(self._package.archive.read(part))
+        except (ParseError, DefusedXmlException, LookupError, ValueError):
+            raise InputError(f"the part {part} is damaged: {DAMAGED}", self._name) from None
 
 
 class _Formulas:
@@ -201,7 +203,7 @@ class _Formulas:
         parser.StartElementHandler = self._start
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             raise InputError(
                 "the sheet is damaged; open it in a spreadsheet program and save it again", place
             ) from None
@@ -243,7 +245,7 @@ class _Texts:
             parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError:
+        except (expat.ExpatError, LookupError, ValueError):
             raise InputError(
                 "the sheet is damaged; open it in a spreadsheet program and save it again", place
             ) from None

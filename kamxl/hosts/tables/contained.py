@@ -24,14 +24,18 @@ Reader = Callable[[bytes, str, str, str | None, Limits], RawTable]
 
 _CHILD = "kamxl.hosts.tables.child"
 _UNFIT = (
-    "the file takes more memory or time than any list of customers; save the sheet alone as .xlsx"
+    "the file takes more memory or time than any list of customers; export fewer rows, save the "
+    "sheet alone as .xlsx, or raise “memory” and “seconds” in kamxl.toml"
 )
 
 
 def read_contained(
     content: bytes, file: str, kind: str, sheet: str | None, limits: Limits = DEFAULT
 ) -> RawTable:
-    """Return a sheet of a workbook of the kind "xls", "xlsb" or "ods", read by a child process.
+    """Return a sheet of a workbook of the kind "xls", "xlsb" or "ods", or a table of "parquet".
+
+    A child process reads it. Of parquet `content` is the path of the file, and `sheet` what the
+    table is called.
 
     Raises InputError with one sentence and the place for whatever cannot be read.
     """

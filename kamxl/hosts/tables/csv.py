@@ -13,7 +13,7 @@ from kamxl.cells import CellValue
 from kamxl.errors import InputError
 from kamxl.intake.raw import RawTable
 from kamxl.intake.texts import LETTERS
-from kamxl.limits import DEFAULT, FIELD_CHARACTERS, Limits
+from kamxl.limits import DEFAULT, FIELD_CHARACTERS, LAST_COLUMN, Limits
 
 DELIMITERS = (";", ",", "\t", "|")
 VOTING_ROWS = 200
@@ -22,9 +22,17 @@ VOTING_BYTES = 2**20
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
     "cp1252": "Windows (cp1252)",
     "cp850": "DOS (cp850)",
     "mac_roman": "Macintosh (Mac Roman)",
+}
+# The longer mark first: it begins with the shorter.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
 }
 OLD_ENCODINGS = ("cp1252", "cp850", "mac_roman")
 _ODD_LETTER = re.compile(rf"(?<=[A-Za-z{LETTERS}])[{LETTERS}]|[{LETTERS}](?=[a-z{LETTERS}])")
@@ -51,6 +59,12 @@ def read_csv(content: bytes, file: str, sheet: str, limits: Limits = DEFAULT) ->
             if row is None:
                 break
             cells += len(row)
+            if len(row) > LAST_COLUMN:
+                raise InputError(
+                    f"line {begin + 1} has more than {LAST_COLUMN:,} columns; is a line break or a "
+                    "quotation mark missing there?",
+                    file,
+                )
             if cells > limits.cells:
                 raise InputError(f"more than {limits.cells:,} cells; export fewer rows", file)
             rows.append([cell or None for cell in row])
@@ -78,9 +92,16 @@ def decoded(content: bytes, file: str) -> tuple[str, str]:
     By its byte order mark; else UTF-8 if it is that; else the one of the old encodings in which
     most of the other letters stand where letters belong, Windows unless another has more.
     """
+    marked = next((code for mark, code in _MARKS.items() if content.startswith(mark)), "")
+    if marked:
+        try:
+            return content.decode(marked), marked
+        except UnicodeDecodeError:
+            raise InputError(
+                f"the text says that it is {ENCODINGS[marked]}, and is not; save it as “CSV UTF-8”",
+                file,
+            ) from None
     try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16"), "utf-16"
         if b"\0" in content:
             raise InputError("this is not text; save the table as .csv or .xlsx", file)
         return content.decode("utf-8-sig"), "utf-8"

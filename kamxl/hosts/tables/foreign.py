@@ -1,22 +1,32 @@
-"""Read .xls, .xlsb and .ods with calamine, and put back the error cells that it leaves blank."""
+"""Read .xls, .xlsb, .ods and parquet, with libraries that have no limits of their own.
+
+Error cells, which calamine leaves blank, are put back.
+"""
 
 from __future__ import annotations
 
 import io
+import os
+import struct
 import zipfile
 import zlib
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import python_calamine as calamine
+from defusedxml.common import DefusedXmlException
 
 from kamxl.cells import CellValue
 from kamxl.errors import InputError
 from kamxl.hosts.tables.biff import xls_errors, xlsb_errors
 from kamxl.hosts.tables.ods import ods_errors
-from kamxl.hosts.tables.package import DAMAGED, inspect
+from kamxl.hosts.tables.package import DAMAGED, ENCRYPTED, inspect
+from kamxl.hosts.tables.parquet import read_parquet
 from kamxl.hosts.tables.xlsx import cell_value, chosen_sheets, set_cell
 from kamxl.intake.raw import RawTable
 from kamxl.limits import DEFAULT, Limits
 
+_MANIFEST = "META-INF/manifest.xml"
 _SECOND_LOOKS = {"xls": xls_errors, "xlsb": xlsb_errors, "ods": ods_errors}
 
 
@@ -25,11 +35,18 @@ def read_foreign(
 ) -> RawTable:
     """Return a sheet of a workbook: the one named, else the first that is not empty.
 
-    To be run in a child process (see `contained`): a hostile file may end it.
+    Of parquet `content` is the path of the file. To be run in a child process (see `contained`): a
+    hostile file may end it.
     """
+    if kind == "parquet":
+        return read_parquet(Path(os.fsdecode(content)), sheet or "", limits)
     if kind != "xls":
         try:
-            inspect(zipfile.ZipFile(io.BytesIO(content)), file, limits)
+            archive = zipfile.ZipFile(io.BytesIO(content))
+            inspect(archive, file, limits)
+            listed = kind == "ods" and _MANIFEST in archive.namelist()
+            if listed and b"encryption-data" in archive.read(_MANIFEST):
+                raise InputError(ENCRYPTED, file)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
             raise InputError(DAMAGED, file) from None
     try:
@@ -43,8 +60,19 @@ def read_foreign(
                 if sheet is not None or any(c is not None for row in rows for c in row):
                     return RawTable(file, name, rows, sheets=names)
     except calamine.PasswordError:
-        raise InputError("the file is encrypted: remove the password", file) from None
-    except (calamine.CalamineError, zipfile.BadZipFile, ValueError, LookupError):
+        raise InputError(ENCRYPTED, file) from None
+    except (
+        calamine.CalamineError,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        ParseError,
+        DefusedXmlException,
+        StopIteration,
+        OSError,
+        ValueError,
+        LookupError,
+    ):
         raise InputError(DAMAGED, file) from None
     raise InputError("every sheet is empty", file)
 

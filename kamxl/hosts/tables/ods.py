@@ -9,6 +9,8 @@ from xml.parsers import expat
 from kamxl.cells import CellError
 
 _ERRORS = {str(error): error for error in CellError}
+# More errors than a list of customers has cells.
+_MOST = 1_000_000
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 
 
@@ -65,6 +67,8 @@ class _Look:
         elif tag in _CELLS:
             if self._erroneous:
                 # The program words its own errors otherwise, such as Err:502.
+                if len(self.errors) + self._rows * self._columns > _MOST:
+                    raise ValueError(f"more than {_MOST} errors")
                 error = _ERRORS.get("".join(self._text).strip(), CellError.VALUE)
                 for row in range(self._row, self._row + self._rows):
                     for column in range(self._column, self._column + self._columns):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
+from xml.parsers import expat
 
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
@@ -17,6 +20,12 @@ from kamxl.limits import DEFAULT, MEGABYTE, RATIO, RATIO_FROM, Limits
 
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _CHUNK = 2**20
+_DRIVE = re.compile(r"[A-Za-z]:")
+# How many texts a list says to have: the reader makes room for them before it looks.
+_SAID_COUNT = re.compile(rb"""<(?:\w+:)?sst\b[^>]*?\buniqueCount\s*=\s*["'](\d+)""")
+# No part of a workbook nests as deep; trees that do end the process.
+_DEEPEST = 256
+ENCRYPTED = "the file is encrypted: remove the password and save it again"
 DAMAGED = "the workbook is damaged; open it in a spreadsheet program and save it again"
 
 
@@ -75,28 +84,76 @@ def inspect(archive: zipfile.ZipFile, file: str, limits: Limits = DEFAULT) -> No
     for entry in entries:
         name = entry.filename
         if entry.flag_bits & 1:
-            raise InputError("the file is encrypted: remove the password and save it again", file)
-        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/"):
+            raise InputError(ENCRYPTED, file)
+        outside = name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
+        if outside or _DRIVE.match(name):
             raise InputError(f"the workbook has a part outside itself ({name}); refused", file)
-        size = _inflated(archive, entry, file, min(limits.part * MEGABYTE, most - total))
-        if size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1):
-            raise InputError(f"the part {name} is packed suspiciously tight; refused", file)
-        total += size
+        total += _inflated(archive, entry, file, min(limits.part * MEGABYTE, most - total))
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str, left: int) -> int:
-    """Return the true size of an entry, counted while it is inflated."""
-    size, tail = 0, b""
-    xml = entry.filename.casefold().endswith((".xml", ".rels", ".vml"))
+    """Return the true size of an entry, counted while it is inflated; refuse what is hostile."""
+    size, tail, name = 0, b"", entry.filename
+    xml = name.casefold().endswith((".xml", ".rels", ".vml"))
+    tightest = max(RATIO_FROM, RATIO * max(entry.compress_size, 1))
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
+            if xml and not size:
+                _inspect_head(chunk, entry, file)
             size += len(chunk)
             if size > left:
                 raise InputError("the workbook is too large once unpacked; refused", file)
+            if size > tightest:
+                raise InputError(f"the part {name} is packed suspiciously tight; refused", file)
+            if xml and b"\0" in chunk and name.startswith("xl/"):
+                raise InputError(DAMAGED, file)
             if xml and any(mark in tail + chunk for mark in _DOCTYPES):
                 raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file)
             tail = chunk[-32:]
     return size
+
+
+def _inspect_head(head: bytes, entry: zipfile.ZipInfo, file: str) -> None:
+    """Refuse a part of XML whose beginning says what the reader cannot bear."""
+    name = entry.filename
+    if b"\0" in head[:4] and name.startswith("xl/"):
+        if any(mark in head for mark in _DOCTYPES):
+            raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file)
+        raise InputError(
+            f"the part {name} is written in UTF-16; open the workbook in a spreadsheet program and "
+            "save it again",
+            file,
+        )
+    said = _SAID_COUNT.search(head[:4096])
+    # The shortest text is <si/>.
+    if said and int(said[1][:20]) > entry.file_size // 5 + 1:
+        raise InputError(DAMAGED, file)
+
+
+def tree_of(xml: bytes) -> Element:
+    """Return a small part as a tree; ValueError for one that nests too deep or has a DOCTYPE.
+
+    ParseError where it is no XML.
+    """
+    depth = 0
+
+    def deeper(_tag: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise ValueError(f"more than {_DEEPEST} levels")
+
+    def higher(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = deeper, higher
+    # What is wrong with the XML the next reader says.
+    with contextlib.suppress(expat.ExpatError):
+        parser.Parse(xml, True)
+    root: Element = ElementTree.fromstring(xml, forbid_dtd=True)
+    return root
 
 
 def _package(archive: zipfile.ZipFile, file: str) -> Package:
@@ -106,8 +163,7 @@ def _package(archive: zipfile.ZipFile, file: str) -> Package:
         return by_name[part.lstrip("/").casefold()]
 
     def tree(part: str) -> Element:
-        root: Element = ElementTree.fromstring(archive.read(real(part)), forbid_dtd=True)
-        return root
+        return tree_of(archive.read(real(part)))
 
     book = next(
         (

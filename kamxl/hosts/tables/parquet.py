@@ -19,17 +19,22 @@ from kamxl.limits import DEFAULT, Limits
 def read_parquet(path: Path, sheet: str, limits: Limits = DEFAULT) -> RawTable:
     """Return the table that a file holds; its first row are the names of the columns.
 
-    Raises InputError with one sentence for what cannot be read or is too large.
+    Raises InputError with one sentence for what cannot be read, MemoryError for what unpacks to
+    more than the limit. To be run in a child process (see `contained`).
     """
     name = glob.escape(str(path)).replace("'", "''")
     try:
-        with duckdb.connect(config={"memory_limit": f"{limits.memory}MiB"}) as engine:
+        # Half of what the process gets: what is read is then held once more.
+        most = f"{max(limits.memory // 2, 1)}MiB"
+        with duckdb.connect(config={"memory_limit": most, "threads": "1"}) as engine:
             lines = engine.execute(f"SELECT count(*) FROM read_parquet('{name}')").fetchone()
             found = engine.execute(f"SELECT * FROM read_parquet('{name}')")
             header = [column[0] for column in found.description or ()]
             if lines is not None and lines[0] * len(header) > limits.cells:
                 raise InputError(f"more than {limits.cells:,} cells; export fewer rows", path.name)
             rows = [[_value(cell) for cell in row] for row in found.fetchall()]
+    except duckdb.OutOfMemoryException:
+        raise MemoryError(path.name) from None
     except duckdb.Error:
         raise InputError(
             "this is no parquet file, or it is damaged; export it again", path.name

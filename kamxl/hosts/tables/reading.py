@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
 from kamxl.errors import InputError
 from kamxl.hosts.tables.contained import read_contained
 from kamxl.hosts.tables.csv import read_csv
-from kamxl.hosts.tables.parquet import read_parquet
 from kamxl.hosts.tables.xlsx import read_xlsx
 from kamxl.intake.raw import RawTable
 from kamxl.limits import DEFAULT, MEGABYTE, Limits
@@ -46,7 +47,7 @@ def read_table(path: Path, sheet: str | None = None, limits: Limits = DEFAULT) -
     if sheet is not None:
         raise InputError("only workbooks have sheets; leave out --sheet", name)
     if suffix == PARQUET:
-        return read_parquet(path, path.stem, limits)
+        return read_contained(os.fsencode(path.resolve()), name, "parquet", path.stem, limits)
     return read_csv(content, name, path.stem, limits)
 
 
@@ -67,17 +68,25 @@ def book_kind(content: bytes, file: str) -> str:
 def file_content(path: Path, suffixes: Collection[str], limits: Limits = DEFAULT) -> bytes:
     """Return a file's bytes after a look at its name, size and first bytes."""
     name, suffix = path.name, path.suffix.casefold()
+    most = limits.file * MEGABYTE
+    too_large = InputError(
+        f"the file is larger than {limits.file} MB; export fewer rows, or raise the limit “file” "
+        "in kamxl.toml",
+        name,
+    )
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
             raise InputError("this is a folder; name a .csv or .xlsx file", name)
-        if size > limits.file * MEGABYTE:
-            raise InputError(
-                f"the file is larger than {limits.file} MB; export fewer rows, or raise the limit "
-                "“file” in kamxl.toml",
-                name,
-            )
-        content = path.read_bytes()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError("this is a device or a pipe; name a file", name)
+        if found.st_size > most:
+            raise too_large
+        with path.open("rb") as stream:
+            # Files of the system itself say that they are empty, and may be endless.
+            content = stream.read(most + 1)
+        if len(content) > most:
+            raise too_large
     except FileNotFoundError:
         raise InputError("there is no such file; check the path", str(path)) from None
     except OSError as flaw:

@@ -16,14 +16,16 @@ from kamxl.cells import CellError, CellValue, column_letters
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import Package, open_package
 from kamxl.intake.raw import RawTable
-from kamxl.limits import DEFAULT, Limits
+from kamxl.limits import DEFAULT, LAST_COLUMN, LAST_ROW, Limits
 
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)([0-9]+)["']""")
 # The two halves of a reference alone: several times faster than both together.
-_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})[0-9]{1,7}["']""")
-_DIGITS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{1,3}([0-9]{1,7})["']""")
+_LETTERS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)[0-9]+["']""")
+_DIGITS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]+([0-9]+)["']""")
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
-_LAST_ROW = 1_048_576
+_CELLS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
+# A sheet that spans so much is nothing but a stray cell where so few of its cells are there.
+_SPARSE_FROM, _SPARSE = 5_000_000, 250
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 # Errors newer than calamine, such as #SPILL!, over which it stumbles.
 _NEW_ERROR = re.compile(
@@ -31,6 +33,7 @@ _NEW_ERROR = re.compile(
     rb"(?!#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)<)[^<]*",
     re.DOTALL,
 )
+_PLACE = re.compile(r"([A-Za-z]+)(\d+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _NEGATIVE = re.compile(r"-\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
@@ -97,7 +100,7 @@ def read_sheet(
     raw = values.read(name, place)
     rows = [[cell_value(cell) for cell in row] for row in raw]
     timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
-    if not (timed or _ERROR.search(xml) or _FORMULA.search(xml) or b"\0" in xml[:200]):
+    if not (timed or _ERROR.search(xml) or _FORMULA.search(xml)):
         return rows, frozenset()
     look = _SecondLook()
     look.read(xml, place)
@@ -141,25 +144,87 @@ def column_number(letters: str) -> int:
 
 def _refuse_wide(xml: bytes, place: str, limits: Limits) -> None:
     """Refuse a sheet whose cells span more than memory holds: calamine would end the process."""
-    if b"\0" in xml[:200]:
-        encoding = "utf-16-le" if xml[1:2] == b"\0" or xml[:2] == b"\xff\xfe" else "utf-16-be"
-        xml = xml.decode(encoding, "replace").encode()
-    if any(int(row) > _LAST_ROW for row in _ROW.findall(xml)):
+    letters, digits = _LETTERS.findall(xml), set(_DIGITS.findall(xml))
+    cells = sum(map(xml.count, _CELLS))
+    if cells == len(letters):
+        columns = set(letters)
+        if any(len(one) > len("XFD") for one in columns):
+            raise InputError(_DAMAGED, place)
+        width = max((column_number(one.decode()) for one in columns), default=0)
+        rows = [*_ROW.findall(xml), *digits]
+        height = max((_counted(row) for row in digits), default=0)
+        last = max(map(_counted, rows), default=0)
+    else:
+        # Cells that do not say where they stand, or another prefix: looked at one by one.
+        bounds = _Bounds()
+        bounds.read(xml, place)
+        cells, width, height, last = bounds.cells, bounds.width, bounds.height, bounds.last
+    if last > LAST_ROW:
         raise InputError(_DAMAGED, place)
-    letters, digits = set(_LETTERS.findall(xml)), set(_DIGITS.findall(xml))
-    width = max((column_number(one.decode()) for one in letters), default=0)
-    height = max(map(int, digits), default=0)
-    if width * height > limits.cells:
+    if width > LAST_COLUMN:
+        raise InputError(
+            f"the cells reach beyond column {column_letters(LAST_COLUMN - 1)}, the last that a "
+            "sheet has; delete the columns that are no data",
+            place,
+        )
+    span = width * height
+    if span > limits.cells or (span > _SPARSE_FROM and span > _SPARSE * cells):
         far = next(
-            column + row
-            for column, row in _REFERENCE.findall(xml)
-            if column_number(column.decode()) == width or int(row) == height
+            (
+                f"{column_letters(column_number(column.decode()) - 1)}{int(row)}"
+                for column, row in _REFERENCE.findall(xml)
+                if column_number(column.decode()) == width or int(row) == height
+            ),
+            f"{column_letters(width - 1)}{height}",
+        )
+        much = (
+            f"over {limits.cells:,} cells"
+            if span > limits.cells
+            else f"though there are only {cells:,}"
         )
         raise InputError(
-            f"the cells reach to column {column_letters(width - 1)} and row {height:,}, over "
-            f"{limits.cells:,} cells; delete what stands far out, such as {far.decode().upper()}",
-            f"{place}!{far.decode().upper()}",
+            f"the cells reach to column {column_letters(width - 1)} and row {height:,}, {much}; "
+            f"delete what stands far out, such as {far}",
+            f"{place}!{far}",
         )
+
+
+def _counted(digits: bytes) -> int:
+    """Return a number of digits, however many there are."""
+    return int(digits) if len(digits) < 12 else LAST_ROW + 1
+
+
+class _Bounds:
+    """Finds how far the cells of a sheet reach that do not all say where they stand."""
+
+    def __init__(self) -> None:
+        self.cells = self.width = self.height = self.last = 0
+        self._row = self._column = 0
+
+    def read(self, xml: bytes, place: str) -> None:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self._start
+        try:
+            parser.Parse(xml, True)
+        except (expat.ExpatError, LookupError, ValueError):
+            raise InputError(_DAMAGED, place) from None
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if tag == "row":
+            self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
+            self._column = 0
+            self.last = max(self.last, self._row)
+        elif tag == "c":
+            found = _PLACE.fullmatch(attributes.get("r", ""))
+            if found:
+                self._column, self._row = column_number(found[1][:8]), _counted(found[2].encode())
+            else:
+                self._column += 1
+            self.cells += 1
+            self.width = max(self.width, self._column)
+            self.height = max(self.height, self._row)
+            self.last = max(self.last, self._row)
 
 
 class _SecondLook:
@@ -190,7 +255,7 @@ class _SecondLook:
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
         elif tag == "c":
-            found = re.fullmatch(r"([A-Za-z]+)\d+", attributes.get("r", ""))
+            found = _PLACE.fullmatch(attributes.get("r", ""))
             self._column = column_number(found[1]) - 1 if found else self._column + 1
             self._type = attributes.get("t", "n")
             self._formula, self._text = False, []

@@ -19,6 +19,8 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/"
 START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 _ENCODINGS = ("utf-8", "us-ascii", "ascii")
+# No part of a workbook nests as deep.
+_DEEPEST = 256
 _DAMAGED = "the file is damaged; open it in a spreadsheet program and save it again"
 
 
@@ -130,6 +132,8 @@ class Reader:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Open an element."""
+        if len(self.stack) >= _DEEPEST:
+            raise InputError(f"a part nests deeper than {_DEEPEST} levels; refused", self.place)
         space, tag, prefix = names(name)
         at, opened, empty = self.opening()
         plain = {names(key)[0] + " " + names(key)[1] if " " in key else key: value

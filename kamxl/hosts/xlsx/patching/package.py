@@ -144,7 +144,11 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Return a part as it is now."""
-        return self._new[part] if part in self._new else self._read[part]
+        if part in self._new:
+            return self._new[part]
+        if part not in self._read:
+            raise InputError(f"the part {part} is missing: {_DAMAGED}", self.file)
+        return self._read[part]
 
     def tree(self, part: str) -> Node:
         """Return a part's tree as it is now."""
