@@ -239,6 +239,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Delete the surplus row.",
         "Überzählige Zeile löschen.",
     ),
+    "S-CHOICE": _kind(
+        "info",
+        "“{value}” on the sheet of the stress test is no account; nobody leaves by it.",
+        "„{value}“ auf dem Blatt Stresstest ist kein Kunde; dadurch geht niemand.",
+        "Choose from the list, or clear the cell.",
+        "Aus der Liste wählen oder die Zelle leeren.",
+    ),
     "S-SCALE": _kind(
         "warning",
         "The scale is 1 to 100, but none of the {count} ratings is above 10: was it switched after "

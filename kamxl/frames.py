@@ -50,7 +50,8 @@ def portfolio_from_frame(frame: pd.DataFrame) -> Portfolio:
     Columns, all but `id` optional: `id` (text; whole numbers become text, zeros that a number has
     lost are lost); `name` (where blank, the id); the numbers `revenue_y2`, `revenue_y1`, `revenue`,
     `margin_y1`, `margin`, `potential`, `order_cv`, `orders`, `service_hours`, `service_cost`,
-    `credit_index`, `impulse_cost`, `referrals`, `referral_customers`, `referral_revenue`, in
+    `credit_index`, `impulse_cost`, `referrals`, `referral_customers`, `referral_revenue`,
+    `avoidable_costs`, `receivables`, in
     currency or as counts, missing where not known (0 is a known zero), and the fractions
     `retention` and `sustainability`; the texts `parent`,
     `status` ("customer" or "prospect"), `owner`, `segment`, `region`, `company_size`, `use_case`,

@@ -32,9 +32,11 @@ def facts_of(result: Assessment, *, fixed_costs: float | None = None) -> Facts:
     """Return what is known of every account of an assessment, before anyone planned anything.
 
     Ratings, axes and scores stand on 1 to 10 whatever the policy's scale, as thresholds of rules
-    do. `fixed_costs` a year are needed for the result without a customer.
+    do. `fixed_costs` a year, those of the policy unless given, are needed for the result
+    without a customer.
     """
     portfolio, policy = result.portfolio, result.policy
+    fixed_costs = policy.fixed_costs if fixed_costs is None else fixed_costs
 
     def to_ten(values: Floats) -> Floats:
         return 1 + (values - policy.scale.low) / policy.scale.step

@@ -189,6 +189,13 @@ class Policy:
     discount: float = 0.10
     basis: Basis = "revenue"
     reported_revenue: float | None = None
+    reported_before: float | None = None
+    # For the stress test: of a year, in currency; what of lost revenue others replace.
+    fixed_costs: float | None = None
+    cash: float | None = None
+    substitution: float = 0.0
+    # Of all receivables, what a lender takes from one group of customers at most.
+    receivables_limit: float = 0.20
     # Amounts of customers who came within the period, as if of a whole year; it ends on
     # `period_end`, or as of the day of the assessment.
     annualise: Answer = "no"

@@ -35,6 +35,9 @@ NUMBER_COLUMNS: tuple[str, ...] = (
     "referrals",
     "referral_customers",
     "referral_revenue",
+    # Fixed costs of a year that would go with the customer; what the customer owes today.
+    "avoidable_costs",
+    "receivables",
 )
 TEXT_COLUMNS: tuple[str, ...] = (
     "parent", "status", "owner", "segment", "region", "stage", "reputation_fits",

@@ -12,6 +12,8 @@ Bools = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 
 DIGITS = 9
+# What is left of a sum of amounts in currency: finer than a cent, coarser than what adding errs by.
+MONEY_DIGITS = 4
 EPSILON = float(np.finfo(float).eps)
 
 
@@ -32,9 +34,18 @@ def at_nine_digits(values: Floats) -> Floats:
 
 def nine(value: float) -> float:
     """Return one value rounded to 9 digits."""
-    scaled = abs(value) * 10.0**DIGITS
-    # NaN and what is too large for 9 digits stay, as above.
+    return _rounded(value, DIGITS)
+
+
+def money(value: float) -> float:
+    """Return an amount rounded to 4 digits: differences of sums, so that nothing left is 0."""
+    return _rounded(value, MONEY_DIGITS)
+
+
+def _rounded(value: float, digits: int) -> float:
+    scaled = abs(value) * 10.0**digits
+    # NaN and what is too large for so many digits stay, as above.
     if not scaled < 2.0**51:
         return float(value)
     trifle = min(scaled * (4 * EPSILON), 2.0**-4)
-    return math.copysign(math.floor(scaled + trifle + 0.5) / 10.0**DIGITS, value)
+    return math.copysign(math.floor(scaled + trifle + 0.5) / 10.0**digits, value)

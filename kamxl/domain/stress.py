@@ -14,7 +14,7 @@ import numpy as np
 
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.policy import LEVELS
-from kamxl.domain.rounding import Bools, Floats, nine
+from kamxl.domain.rounding import Bools, Floats, money
 from kamxl.errors import PolicyError
 
 MONTHS = 12
@@ -49,10 +49,10 @@ def customers_until_loss(margins: Floats, fixed_costs: float) -> int | None:
     """
     falling = np.sort(margins[margins > 0])[::-1]
     left = math.fsum(margins[~np.isnan(margins)])
-    border = nine(fixed_costs)
+    border = money(fixed_costs)
 
     def all_lost(count: int) -> bool:
-        return nine(left - math.fsum(falling[:count])) < border
+        return money(left - math.fsum(falling[:count])) < border
 
     # What is left falls with every customer lost, so the border is found by halving.
     fewest = bisect.bisect_left(range(len(falling) + 1), True, key=all_lost)

@@ -32,7 +32,7 @@ from kamxl.text import Text
 # Amounts in a currency.
 MONEY = (
     "revenue_y2", "revenue_y1", "revenue", "margin_y1", "margin", "potential", "service_cost",
-    "impulse_cost", "referral_revenue",
+    "impulse_cost", "referral_revenue", "avoidable_costs", "receivables",
 )  # fmt: skip
 # What says a key in either language, by the column.
 _SAID = {

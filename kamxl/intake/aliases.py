@@ -154,6 +154,10 @@ _ALIASES: Mapping[str, str] = {
     "New customers from them, New customers from referrals, Referral customers",
     "referral_revenue": "Empfehlungsumsatz, Umsatz aus Empfehlungen, Revenue from them, "
     "Referral revenue, Revenue from referrals",
+    "avoidable_costs": "Vermeidbare Fixkosten, Abbaubare Fixkosten, Avoidable fixed costs, "
+    "Avoidable costs",
+    "receivables": "Forderungen, Offene Posten, Forderungsbestand, Receivables, "
+    "Accounts receivable, Open items",
     "control_group": "Kontrollgruppe, Beherrschungsgruppe, Control group, Common control, "
     "Economic unit, Wirtschaftliche Einheit",
     "control_reason": "Kontrolle: Begründung, Begründung Kontrollgruppe, Control: reason, "

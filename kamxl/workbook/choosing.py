@@ -24,12 +24,13 @@ def chosen(typed: str, ids: Sequence[str]) -> int | None:
     return max(fits, key=lambda n: (len(ids[n]), -n), default=None)
 
 
-def row_formula(typed: str) -> str:
-    """Return the formula of the row in the ratings that a typed text chooses, 0 for none."""
-    fits = (
-        f"(EXACT(ratings[id],{typed})+EXACT(LEFT({typed},LEN(ratings[id])+{len(DASH)}),"
-        f'ratings[id]&"{DASH}"))'
-    )
-    rank = f"(LEN(ratings[id])*{ROWS_MOST}+{ROWS_MOST}-(ROW(ratings[id])-ROW(kam_ratings_head)))"
-    best = f"SUMPRODUCT(MAX((ratings[account_row]>0)*{fits}*{rank}))"
+def row_formula(typed: str, table: str = "ratings", there: str = "ratings[account_row]>0") -> str:
+    """Return the formula of the row of a table that a typed text chooses, 0 for none.
+
+    `there` says which of its rows bear an account.
+    """
+    ids = f"{table}[id]"
+    fits = f'(EXACT({ids},{typed})+EXACT(LEFT({typed},LEN({ids})+{len(DASH)}),{ids}&"{DASH}"))'
+    rank = f"(LEN({ids})*{ROWS_MOST}+{ROWS_MOST}-(ROW({ids})-ROW(kam_{table}_head)))"
+    best = f"SUMPRODUCT(MAX(({there})*{fits}*{rank}))"
     return f"IF({best}=0,0,{ROWS_MOST}-MOD({best},{ROWS_MOST}))"

@@ -83,7 +83,8 @@ class Inputs:
     `findings` are those of reading or importing; the assessment's own come on top. `source` says
     where the accounts came from, for the first sheet. `kept` are cells that could not be used.
     `managers` are in the order of their rows, blank ones between others included. `periods` is what
-    accounts brought in by period, None where nothing is known of periods.
+    accounts brought in by period, None where nothing is known of periods. `answers` are single
+    cells beside their captions on sheets that otherwise compute, as they were typed: `lost_1`.
     """
 
     portfolio: Portfolio
@@ -98,3 +99,4 @@ class Inputs:
     managers: tuple[ManagerRow, ...] = ()
     memory: Memory = field(default_factory=Memory)
     periods: Periods | None = None
+    answers: Mapping[str, CellValue] = field(default_factory=dict)

@@ -87,7 +87,7 @@ def plan(
             language=language,
             taken=(*filled.taken, *_labels(), *names.values()),
             after="",
-            checklist_after=names["concentration"],
+            checklist_after=names.get("stress", names["concentration"]),
             says=says,
             moved=_moved(inputs, result),
         ),

@@ -37,6 +37,7 @@ from kamxl.workbook.sheets import (
     stability,
     start,
     strength,
+    stress,
     weights,
 )
 from kamxl.workbook.spec import Book, Sheet
@@ -80,7 +81,7 @@ def render(
 
 def with_forms(sheets: Sequence[Sheet], forms: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets of a new workbook: the checklist in its place, strategies at the end."""
-    after = [sheet.key for sheet in sheets].index("concentration") + 1
+    after = [sheet.key for sheet in sheets].index("stress") + 1
     return [*sheets[:after], *forms[:1], *sheets[after:], *forms[1:]]
 
 
@@ -111,6 +112,7 @@ def lay_out(context: Context) -> Book:
         matrix_sheet,
         stability.sheet(context),
         concentration.sheet(context),
+        stress.sheet(context),
         *registers.sheets(context),
         settings.sheet(context),
         findings.sheet(context),

@@ -44,6 +44,7 @@ SHEETS: Mapping[str, Text] = {
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
+    "stress": Text("Stress test", "Stresstest"),
     "actions": Text("Actions", "Maßnahmen"),
     "needs": Text("Needs", "Bedarf"),
     "contacts": Text("Contacts", "Kontakte"),
@@ -101,6 +102,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "owner_role": Text("Role of the manager", "Rolle des Betreuers"),
     "pinned": Text("Strategy sheet wanted", "Strategieblatt gewünscht"),
     "vat_id": Text("VAT id", "USt-IdNr."),
+    "avoidable_costs": Text("Avoidable fixed costs", "Vermeidbare Fixkosten"),
+    "receivables": Text("Receivables", "Forderungen"),
     # computed
     "nr": Text("Row", "Zeile"),
     "amount": Text("Base amount", "Basisbetrag"),
@@ -144,6 +147,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "group_amount": Text("Group: base amount", "Konzern: Basisbetrag"),
     "group_part": Text("Group: part", "Konzern: Teil"),
     "group_level": Text("Group: level", "Konzern: Stufe"),
+    "net_revenue": Text("Revenue of external customers", "Umsatz externer Kunden"),
+    "net_margin": Text("Margin, not annualised", "DB, nicht hochgerechnet"),
 }
 
 RATING_COLUMNS: Mapping[str, Text] = {
@@ -521,6 +526,27 @@ PHRASES: Mapping[str, Text] = {
     "behind": BEHIND,
     "apart": Text("Difference", "Abstand"),
     "others": Text("Others", "Übrige"),
+    "na": Text("n/a", "n. v."),
+    "no_loss": Text("no loss", "kein Verlust"),
+    "stress_amount": Text(
+        "No customer has a positive revenue.", "Kein Kunde hat einen positiven Umsatz."
+    ),
+    "stress_margin": Text(
+        "No margin is known: enter it on the sheet of accounts.",
+        "Kein Deckungsbeitrag bekannt: auf dem Blatt Kunden eintragen.",
+    ),
+    "stress_fixed_costs": Text(
+        "The fixed costs are not known: enter them in the settings.",
+        "Die Fixkosten fehlen: in den Einstellungen eintragen.",
+    ),
+    "stress_cash": Text(
+        "The cash is not known: enter it in the settings.",
+        "Die liquiden Mittel fehlen: in den Einstellungen eintragen.",
+    ),
+    "stress_without_margin": Text(
+        "Customers with revenue, but without a known margin (they carry nothing here):",
+        "Kunden mit Umsatz, aber ohne bekannten DB (sie tragen hier nichts):",
+    ),
     "no_score": Text(
         "There is no such account, or it has no score.",
         "Diesen Kunden gibt es nicht, oder er hat keinen Punktwert.",
@@ -729,6 +755,27 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Of the income statement; blank: the sum of the accounts.",
             "Laut Gewinn-und-Verlust-Rechnung; leer: Summe der Kunden.",
+        ),
+    ),
+    "fixed_costs": (
+        Text("Fixed costs of a year", "Fixkosten im Jahr"),
+        Text(
+            "For the stress test; what goes with a customer stands on the sheet of accounts.",
+            "Für den Stresstest; was mit einem Kunden wegfällt, steht auf dem Blatt Kunden.",
+        ),
+    ),
+    "cash": (
+        Text("Cash", "Liquide Mittel"),
+        Text(
+            "At hand and undrawn lines; for months covered and runway.",
+            "Kasse und freie Linien; für gedeckte Monate und Reichweite.",
+        ),
+    ),
+    "substitution": (
+        Text("Lost revenue that is replaced", "Ersetzter Umsatzausfall"),
+        Text(
+            "Part that others take up within the year; for the revenue at risk.",
+            "Anteil, den andere im Jahr auffangen; für den gefährdeten Umsatz.",
         ),
     ),
     "annualise": (

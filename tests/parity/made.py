@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from kamxl.cells import CellValue
 from kamxl.domain.buying import DEFAULT_FACTORS, Factor
 from kamxl.domain.policy import (
     BAND_COUNT,
@@ -42,6 +43,7 @@ from kamxl.domain.subratings import STRATEGIC
 from kamxl.text import Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.inputs import Chosen, Inputs, WeightsInput
+from kamxl.workbook.sheets.stress import LOST
 
 TODAY = dt.date(2026, 1, 31)
 POOL = 10
@@ -274,6 +276,9 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         reported_revenue=draw(
             st.sampled_from([None, TOTAL]) if edges else st.one_of(st.none(), cents(0, 50_000_00))
         ),
+        fixed_costs=draw(st.sampled_from([None, 0.0, 1000.0, 25_000.5, 1e8])),
+        cash=draw(st.sampled_from([None, 0.0, 600.0])),
+        substitution=draw(st.sampled_from([0.0, 0.2, 1.0])),
         abc=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         xyz=tuple(sorted((draw(parts), draw(parts)))),  # type: ignore[arg-type]
         ladder=draw(steps(LEVELS[1:], 80, unit)),
@@ -461,6 +466,15 @@ def choices(draw: st.DrawFn, portfolio: Portfolio) -> Chosen:
 
 
 @st.composite
+def losses(draw: st.DrawFn, portfolio: Portfolio) -> dict[str, CellValue]:
+    """Return which customers leave: nobody, by id or entry, one twice, one that is none."""
+    said = st.sampled_from(["{}", "{} – was else", "{}x", ""])
+    ids = st.sampled_from(portfolio.ids)
+    made = {key: draw(said).format(draw(ids)) for key in [*LOST][: draw(st.integers(0, 4))]}
+    return {key: text for key, text in made.items() if text}
+
+
+@st.composite
 def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
     edges = draw(st.booleans())
     policy = draw(policies(shape.reserve, edges=edges))
@@ -472,6 +486,7 @@ def inputs(draw: st.DrawFn, shape: Shape) -> Inputs:
         draw(st.sampled_from([TODAY, dt.date(2025, 3, 1)])),
         weights=draw(judgements(policy)),
         chosen=draw(choices(portfolio)),
+        answers=draw(losses(portfolio)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kamxl.domain.buying import DEFAULT_FACTORS
 from kamxl.domain.policy import Criterion, Policy
@@ -13,6 +13,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Chosen, Inputs, Memory, WeightsInput
 from kamxl.workbook.places import Places
 from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
+from kamxl.workbook.reading.answers import AnswerCells, read_losses
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
 from kamxl.workbook.reading.changes import ChangeCells, read_changes
 from kamxl.workbook.reading.explanation import ChosenCells, read_explanation
@@ -42,6 +43,7 @@ class ReadBook:
     chosen: ChosenCells | None
     changes: ChangeCells | None
     strength: StrengthRows | None = None
+    answers: Mapping[str, AnswerCells] = field(default_factory=dict)
 
 
 def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) -> ReadBook:
@@ -73,14 +75,18 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         **settings.values,
     )
     language = settings.language or _language(names)
+    portfolio = portfolio_of(
+        accounts,
+        ratings,
+        strength.numbers if strength else {},
+        strength.texts if strength else {},
+    )
+    answers: dict[str, AnswerCells] = {}
+    if "stress" in names:
+        answers["stress"] = read_losses(read_sheet(source, names, "stress"), portfolio)
     return ReadBook(
         inputs=Inputs(
-            portfolio=portfolio_of(
-                accounts,
-                ratings,
-                strength.numbers if strength else {},
-                strength.texts if strength else {},
-            ),
+            portfolio=portfolio,
             policy=policy,
             language=language,
             as_of=settings.as_of or today,
@@ -93,12 +99,14 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *(strength.findings if strength else ()),
                 *(chosen.findings if chosen else ()),
                 *managers.findings,
+                *(finding for one in answers.values() for finding in one.findings),
             ),
             source=source.name,
             kept={**accounts.kept, **ratings.kept, **(strength.kept if strength else {})},
             weights=weights.typed if weights else WeightsInput(),
             chosen=chosen.typed if chosen else Chosen(),
             managers=managers.typed,
+            answers={key: cell for one in answers.values() for key, cell in one.typed.items()},
             memory=rotated(changes.memory() if changes else Memory(), today),
         ),
         places=Places(
@@ -127,6 +135,7 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         settings=settings,
         weights=weights,
         strength=strength,
+        answers=answers,
         chosen=chosen,
         changes=changes,
     )

@@ -38,7 +38,7 @@ INPUTS: tuple[str, ...] = (
     "company_size", "use_case", "customer_since", "first_order", "retention", "sustainability",
     "expansion", "expansion_date", "impulse", "impulse_cost", "logo", "logo_date", "referrals",
     "referral_customers", "referral_revenue", "control_group", "control_reason", "end_customer",
-    "owner_role", "pinned", "vat_id",
+    "owner_role", "pinned", "vat_id", "avoidable_costs", "receivables",
 )  # fmt: skip
 # Folded away as long as nothing stands in them.
 SELDOM = INPUTS[INPUTS.index("company_size") :]
@@ -50,6 +50,7 @@ COMPUTED: tuple[str, ...] = (
     "group_warning", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
     "share_before", "share_log", "amount_before", "margin_amount", "net_amount", "up_1", "up_2",
     "up_4", "root", "group_key", "group", "group_net", "group_amount", "group_part", "group_level",
+    "net_revenue", "net_margin",
 )  # fmt: skip
 HELPERS = COMPUTED[COMPUTED.index("nr") :]
 # What costs every row a look at all others.
@@ -92,6 +93,8 @@ STYLES = {
     "amount_before": "money", "margin_amount": "money", "available": "money", "lifetime": "money",
     "customer_years": "whole", "annual_factor": "score", "group_share": "percent",
     "net_amount": "money", "group_net": "money", "group_amount": "money", "group_part": "percent",
+    "avoidable_costs": "money", "receivables": "money", "net_revenue": "money",
+    "net_margin": "money",
 }  # fmt: skip
 
 INTERNAL = "TRIM(accounts[@external])=kam_no"
@@ -180,6 +183,8 @@ FORMULAS = {
     "group_level": _level_of("accounts[@group_share]"),
     "group_warning": "=IF(accounts[@group_level]>accounts[@level],"
     'INDEX(kam_level_meanings,accounts[@group_level]),"")',
+    "net_revenue": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@revenue]),accounts[@revenue],""))',
+    "net_margin": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@margin]),accounts[@margin],""))',
     "amount_before": _external("margin_y1", "revenue_y1"),
     "margin_amount": f'=IF({INTERNAL},"",IF(ISNUMBER(accounts[@margin]),accounts[@margin]*'
     f'{ANNUAL},""))',
@@ -335,6 +340,8 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             return plain(_before(context))
         case "margin_amount":
             return plain(result.margin_amount)
+        case "net_revenue" | "net_margin":
+            return plain(portfolio.external_number(key.removeprefix("net_")))
         case "gap":
             return plain(metrics.gap(portfolio))
         case "margin_trend":

@@ -88,7 +88,8 @@ STYLES = {
     "as_of": "date", "minimum_coverage": "percent0", "abc_a": "percent0", "abc_b": "percent0",
     "xyz_x": "score", "xyz_y": "score", "balance_spread": "percent0",
     "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
-    "reported_revenue": "money", "border_a": "decimal", "border_b": "decimal",
+    "reported_revenue": "money", "fixed_costs": "money", "cash": "money",
+    "substitution": "percent0", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
     "cut_relative": "score",
     "borderline": "decimal", "moved": "score", "mark_solvency": "decimal",
@@ -102,7 +103,7 @@ CHOSEN = (
     "plan_matrix", "balance_mode",
 )  # fmt: skip
 # May be left blank.
-OPTIONAL = ("reported_revenue", "lifetime_years")
+OPTIONAL = ("reported_revenue", "lifetime_years", "fixed_costs", "cash")
 # The cuts, and the values of ranked accounts of which the median may be one.
 CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
@@ -445,7 +446,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "borderline": (0, 9), "moved": (0.01, 9),
     "horizon": (1, 20), "hysteresis": (0, 9), "hysteresis_periods": (1, 20),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
-    "reported_revenue": (0, 1e15), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
+    "reported_revenue": (0, 1e15), "fixed_costs": (0, 1e15), "cash": (0, 1e15),
+    "substitution": (0, 1), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "xyz_x": (0, 100), "xyz_y": (0, 100),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
     "mark_solvency": (1, 10), "shortlist": (1, 100000), "key_account_limit": (1, 100000),

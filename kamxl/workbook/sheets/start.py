@@ -71,6 +71,8 @@ ABOUT: Mapping[str, Text] = {
     "stability": Text("How firm ranks and tiers are when weights change",
                       "Wie fest Ränge und Klassen bei anderen Gewichten sind"),
     "concentration": Text("How much hangs on few customers", "Wie viel an wenigen Kunden hängt"),
+    "stress": Text("What is left if the largest customers leave",
+                   "Was bleibt, wenn die größten Kunden gehen"),
     "settings": Text("Scale, borders, thresholds", "Skala, Grenzen, Schwellen"),
     "findings": Text("What kamxl noticed when it wrote this file",
                      "Was kamxl beim Schreiben dieser Datei auffiel"),
