@@ -127,13 +127,16 @@ def restricted(inputs: Inputs, accounts: Sequence[int], policy: Policy) -> Input
     return replace(
         inputs,
         portfolio=portfolio,
-        policy=policy,
+        # What the company has and must pay is nobody's to know who fills in a part.
+        policy=replace(policy, fixed_costs=None, cash=None),
         findings=(),
         source="",
         kept=kept,
         chosen=Chosen(),
         managers=(),
         memory=Memory(),
+        periods=None,
+        answers={},
     )
 
 
