@@ -40,8 +40,8 @@ from kamxl.workbook.spec import (
 
 # What speaks of the whole portfolio, and would speak of a part as if it were the whole.
 LEFT_OUT = (
-    "overview", "weights", "changes", "stability", "concentration", "stress", "actions", "needs", "contacts",
-    "loyalty", "balance",
+    "overview", "weights", "changes", "stability", "concentration", "disclosure", "stress",
+    "trace", "periods", "actions", "needs", "contacts", "loyalty", "balance",
 )  # fmt: skip
 # Sheets whose typed cells are settings: the same for all, so nobody changes them in a part.
 LOCKED = ("criteria", "settings", "strength")
