@@ -17,7 +17,7 @@ import numpy as np
 from kamxl.domain.concentration import structural_shares
 from kamxl.domain.groups import group_sums
 from kamxl.domain.portfolio import Portfolio
-from kamxl.domain.rounding import Bools, Floats, Integers
+from kamxl.domain.rounding import Bools, Floats, Integers, money
 from kamxl.findings import Finding, Subject
 from kamxl.text import Text
 
@@ -113,6 +113,11 @@ def sums(group: Integers, amounts: Floats) -> Floats:
     """Return the sum of each group's known amounts at its first account, NaN elsewhere."""
     summed, _ = group_sums([str(first) for first in group], amounts)
     return np.where(group == np.arange(len(group)), np.nan_to_num(summed), np.nan)
+
+
+def money_sums(group: Integers, amounts: Floats) -> Floats:
+    """Return `sums` rounded to 4 digits, so that groups of the same amounts are equal."""
+    return np.array([money(value) for value in sums(group, amounts)], dtype=float)
 
 
 def parts(summed: Floats) -> Floats:

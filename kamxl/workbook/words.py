@@ -44,6 +44,7 @@ SHEETS: Mapping[str, Text] = {
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
+    "disclosure": Text("Disclosure", "Offenlegung"),
     "stress": Text("Stress test", "Stresstest"),
     "actions": Text("Actions", "Maßnahmen"),
     "needs": Text("Needs", "Bedarf"),
@@ -149,6 +150,8 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "group_level": Text("Group: level", "Konzern: Stufe"),
     "net_revenue": Text("Revenue of external customers", "Umsatz externer Kunden"),
     "net_margin": Text("Margin, not annualised", "DB, nicht hochgerechnet"),
+    "group_revenue": Text("Group: revenue", "Konzern: Umsatz"),
+    "group_receivables": Text("Group: receivables", "Konzern: Forderungen"),
 }
 
 RATING_COLUMNS: Mapping[str, Text] = {
@@ -527,6 +530,15 @@ PHRASES: Mapping[str, Text] = {
     "apart": Text("Difference", "Abstand"),
     "others": Text("Others", "Übrige"),
     "na": Text("n/a", "n. v."),
+    "by_control": Text("common control", "gemeinsame Beherrschung"),
+    "by_parent": Text("one group by its parent, accounts", "ein Konzern nach Mutter, Kunden"),
+    "one_account": Text("one account", "ein Kunde"),
+    "and_others": Text("and others", "u. a."),
+    "reconciled": Text("agrees within 0.5 %", "stimmt auf 0,5 % überein"),
+    "unreconciled": Text("differs by more than 0.5 %: explain", "weicht mehr als 0,5 % ab: klären"),
+    "unreported": Text(
+        "nothing reported is known: sum of the accounts", "Bericht fehlt: Summe der Kunden"
+    ),
     "no_loss": Text("no loss", "kein Verlust"),
     "stress_amount": Text(
         "No customer has a positive revenue.", "Kein Kunde hat einen positiven Umsatz."
@@ -755,6 +767,20 @@ SETTINGS: Mapping[str, tuple[Text, Text]] = {
         Text(
             "Of the income statement; blank: the sum of the accounts.",
             "Laut Gewinn-und-Verlust-Rechnung; leer: Summe der Kunden.",
+        ),
+    ),
+    "reported_before": (
+        Text("Reported revenue, previous year", "Berichteter Umsatz, Vorjahr"),
+        Text(
+            "For the disclosure; blank: the sum of the accounts.",
+            "Für die Offenlegung; leer: Summe der Kunden.",
+        ),
+    ),
+    "receivables_limit": (
+        Text("Receivables: limit of a group", "Forderungen: Grenze je Konzern"),
+        Text(
+            "Part of all receivables that a lender takes at most; what is above is excess.",
+            "Anteil an allen Forderungen, den ein Kreditgeber höchstens nimmt; darüber Überhang.",
         ),
     ),
     "fixed_costs": (

@@ -276,6 +276,8 @@ def policies(draw: st.DrawFn, reserve: int, *, edges: bool) -> Policy:
         reported_revenue=draw(
             st.sampled_from([None, TOTAL]) if edges else st.one_of(st.none(), cents(0, 50_000_00))
         ),
+        reported_before=draw(st.sampled_from([None, 900.0, 1e6])),
+        receivables_limit=draw(st.sampled_from([0.05, 0.2, 0.25, 1.0])),
         fixed_costs=draw(st.sampled_from([None, 0.0, 1000.0, 25_000.5, 1e8])),
         cash=draw(st.sampled_from([None, 0.0, 600.0])),
         substitution=draw(st.sampled_from([0.0, 0.2, 1.0])),

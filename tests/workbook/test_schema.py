@@ -25,7 +25,7 @@ from tests.workbook.books import EVERY, book, sheet
 every = pytest.mark.parametrize(("kind", "language"), EVERY)
 TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "strength", "settings"}
 # Protected, but for the cells in which people choose what is shown.
-CHOOSING_SHEETS = {"explanation", "stress"}
+CHOOSING_SHEETS = {"explanation", "disclosure", "stress"}
 PLACE = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
 
 

@@ -13,7 +13,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Chosen, Inputs, Memory, WeightsInput
 from kamxl.workbook.places import Places
 from kamxl.workbook.reading.accounts import portfolio_of, read_accounts, read_ratings
-from kamxl.workbook.reading.answers import AnswerCells, read_losses
+from kamxl.workbook.reading.answers import AnswerCells, read_answers, read_losses
 from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sheets, read_sheet
 from kamxl.workbook.reading.changes import ChangeCells, read_changes
 from kamxl.workbook.reading.explanation import ChosenCells, read_explanation
@@ -22,6 +22,7 @@ from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criter
 from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
 from kamxl.workbook.remembering import rotated
+from kamxl.workbook.sheets import disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         strength.texts if strength else {},
     )
     answers: dict[str, AnswerCells] = {}
+    if "disclosure" in names:
+        answers["disclosure"] = read_answers(
+            read_sheet(source, names, "disclosure"), disclosure.SIGNED
+        )
     if "stress" in names:
         answers["stress"] = read_losses(read_sheet(source, names, "stress"), portfolio)
     return ReadBook(

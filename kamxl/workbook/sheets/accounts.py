@@ -50,16 +50,19 @@ COMPUTED: tuple[str, ...] = (
     "group_warning", "nr", "amount", "level", "size_order", "cumulative", "cumulative_after",
     "share_before", "share_log", "amount_before", "margin_amount", "net_amount", "up_1", "up_2",
     "up_4", "root", "group_key", "group", "group_net", "group_amount", "group_part", "group_level",
-    "net_revenue", "net_margin",
+    "net_revenue", "net_margin", "group_revenue", "group_receivables",
 )  # fmt: skip
 HELPERS = COMPUTED[COMPUTED.index("nr") :]
 # What costs every row a look at all others.
 QUADRATIC = (
     "revenue_rank", "margin_rank", "size_order", "cumulative", "up_1", "group", "group_net",
-    "group_amount",
+    "group_amount", "group_revenue", "group_receivables",
 )  # fmt: skip
 # What a row without an account shows, where it is neither nothing nor its own number.
-ZERO = ("level", "share_log", "group_net", "group_amount", "group_part", "group_level")
+ZERO = (
+    "level", "share_log", "group_net", "group_amount", "group_part", "group_level", "group_revenue",
+    "group_receivables",
+)  # fmt: skip
 OWN_NUMBER = ("up_1", "up_2", "up_4", "root", "group")
 
 # Texts chosen from the list of their name.
@@ -94,7 +97,7 @@ STYLES = {
     "customer_years": "whole", "annual_factor": "score", "group_share": "percent",
     "net_amount": "money", "group_net": "money", "group_amount": "money", "group_part": "percent",
     "avoidable_costs": "money", "receivables": "money", "net_revenue": "money",
-    "net_margin": "money",
+    "net_margin": "money", "group_revenue": "money", "group_receivables": "money",
 }  # fmt: skip
 
 INTERNAL = "TRIM(accounts[@external])=kam_no"
@@ -118,6 +121,12 @@ def _external(margin: str, revenue: str) -> str:
 def _of_group(amount: str) -> str:
     """Return the formula for a group's sum, at its first account."""
     return f'=IF(accounts[@group]={OWN},SUMIF(accounts[group],{OWN},accounts[{amount}]),"")'
+
+
+def _money_of_group(amount: str) -> str:
+    """Return the formula for a group's amounts in currency, at its first account."""
+    total = f"SUMIF(accounts[group],{OWN},accounts[{amount}])"
+    return f'=IF(accounts[@group]={OWN},ROUND({total},4),"")'
 
 
 def _level_of(share: str) -> str:
@@ -177,6 +186,8 @@ FORMULAS = {
     "group_amount": _of_group("amount"),
     "group_part": "=IF(ISNUMBER(accounts[@group_amount]),IF(kam_group_positive>0,"
     'MAX(accounts[@group_amount],0)/kam_group_positive,0),"")',
+    "group_revenue": _money_of_group("net_revenue"),
+    "group_receivables": _money_of_group("receivables"),
     # Only where the group is more, or less, than the account.
     "group_share": f"=IF(kam_denominator>0,IF({GROUP_NET}=N(accounts[@net_amount]),"
     f'"",{GROUP_NET}/kam_denominator),"")',
@@ -340,6 +351,11 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             return plain(_before(context))
         case "margin_amount":
             return plain(result.margin_amount)
+        case "group_revenue" | "group_receivables":
+            owed = portfolio.number("receivables")
+            sold = portfolio.external_number("revenue")
+            amounts = sold if key == "group_revenue" else owed
+            return plain(control.money_sums(result.group, amounts))
         case "net_revenue" | "net_margin":
             return plain(portfolio.external_number(key.removeprefix("net_")))
         case "gap":

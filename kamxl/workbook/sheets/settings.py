@@ -89,6 +89,7 @@ STYLES = {
     "xyz_x": "score", "xyz_y": "score", "balance_spread": "percent0",
     "risk_share": "percent0", "risk_share_near": "percent0", "mark_share": "percent0",
     "reported_revenue": "money", "fixed_costs": "money", "cash": "money",
+    "reported_before": "money", "receivables_limit": "percent0",
     "substitution": "percent0", "border_a": "decimal", "border_b": "decimal",
     "border_c": "decimal", "cut_attractiveness": "decimal", "cut_strength": "decimal",
     "cut_relative": "score",
@@ -103,7 +104,7 @@ CHOSEN = (
     "plan_matrix", "balance_mode",
 )  # fmt: skip
 # May be left blank.
-OPTIONAL = ("reported_revenue", "lifetime_years", "fixed_costs", "cash")
+OPTIONAL = ("reported_revenue", "lifetime_years", "fixed_costs", "cash", "reported_before")
 # The cuts, and the values of ranked accounts of which the median may be one.
 CUTS = {"cut_attractiveness": "on_attractiveness", "cut_strength": "on_strength"}
 # Kept on the scale 1 to 10, used on the workbook's: True for a distance.
@@ -447,6 +448,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "horizon": (1, 20), "hysteresis": (0, 9), "hysteresis_periods": (1, 20),
     "quota_a": (0, 1e6), "quota_b": (0, 1e6), "quota_c": (0, 1e6),
     "reported_revenue": (0, 1e15), "fixed_costs": (0, 1e15), "cash": (0, 1e15),
+    "reported_before": (0, 1e15), "receivables_limit": (0.01, 1),
     "substitution": (0, 1), "abc_a": (0, 1), "abc_b": (0, 1), "risk_share": (0.0001, 1),
     "xyz_x": (0, 100), "xyz_y": (0, 100),
     "risk_share_near": (0.0001, 1), "contract_months": (0, 120), "mark_share": (0.0001, 1),
