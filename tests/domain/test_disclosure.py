@@ -1,4 +1,4 @@
-"""Disclosure of customers of 10 % or more (domain 3.5), with the golden roll-up at exactly 10.0 %."""
+"""Customers of 10 % or more (domain 3.5), with the golden roll-up at exactly 10.0 %."""
 
 from __future__ import annotations
 
