@@ -19,6 +19,9 @@ PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
 # Excel wants these characters escaped inside a structured reference.
 SPECIAL = re.compile(r"(['\[\]#@])")
+# With one of these a column alone is put into brackets of its own: not every reader looks for the
+# end of the bracket before it takes them for marks between columns.
+WIDE = re.compile(r"[,:]")
 
 
 def quoted(sheet: str) -> str:
@@ -46,7 +49,7 @@ def compiler(
         columns = f"[{label(table, first)}]" + (f":[{label(table, last)}]" if last else "")
         if here:
             return f"{table}[[#This Row],{columns}]"
-        return f"{table}[{columns}]" if last else f"{table}{columns}"
+        return f"{table}[{columns}]" if last or WIDE.search(columns) else f"{table}{columns}"
 
     def translate(formula: str) -> str:
         return SHEET.sub(lambda match: quoted(sheets[match[1]]) + "!", COLUMN.sub(column, formula))
