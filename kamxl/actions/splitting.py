@@ -20,6 +20,7 @@ from kamxl.errors import InputError, UsageError
 from kamxl.text import LANGUAGES
 from kamxl.workbook import words
 from kamxl.workbook.changing import BookPatch
+from kamxl.workbook.forms.spec import FREE, section_of
 from kamxl.workbook.handing.dividing import Group, groups, hidden_in
 from kamxl.workbook.handing.forms import veiled
 from kamxl.workbook.handing.part import MARK, Master, Terms
@@ -204,15 +205,18 @@ def split(
 
 
 def _handed(line: str, without: Sequence[str]) -> bool:
-    from kamxl.workbook.forms.spec import section_of
-
     return not line or section_of(line) not in without
 
 
 def _lines(holding: Holding, without: Sequence[str]) -> dict[str, dict[str, dict[str, CellValue]]]:
     """Return the lines of forms that go out: those of sections left out stay with the master."""
     return {
-        uid: {id_: values for id_, values in lines.items() if _handed(id_, without)}
+        uid: {
+            id_: values
+            for id_, values in lines.items()
+            # A spare row that nobody used is no line yet.
+            if _handed(id_, without) and (values or FREE not in id_)
+        }
         for uid, lines in holding.lines.items()
         if any(account_behind(uid, id_) for id_ in lines)
     }

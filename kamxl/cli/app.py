@@ -354,6 +354,61 @@ def split(
     raise typer.Exit(code)
 
 
+@app.command(short_help="Take in the parts that came back, merged three ways.")
+def collect(
+    context: typer.Context,
+    places: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Folders or files that came back.")
+    ],
+    master: Annotated[
+        Path, typer.Option("--into", metavar="MASTER", help="The workbook that was handed out.")
+    ],
+    dry: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; say what would be taken.")
+    ] = False,
+    language: LanguageOption = None,
+    rules: OwnRulesOption = None,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Take in the parts that came back, merged three ways against what was handed out.
+
+    \b
+    Examples:
+      kamxl collect returned --into key-accounts.xlsx --dry-run
+      kamxl collect returned --into key-accounts.xlsx
+
+    What one person changed is taken; where several did, the sheet Conflicts asks, and the next
+    collect applies what was chosen there. The same files twice change nothing. The version before
+    is kept beside the master.
+    """  # noqa: D301
+    from kamxl.cli import handing
+
+    code = handing.collect(
+        places, master, language or context.obj, rules=rules, dry=dry, as_json=as_json,
+        verbose=verbose,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command(short_help="Say which parts are out, back or overdue.")
+def status(
+    context: typer.Context,
+    master: Annotated[Path, typer.Argument(help="The workbook that was handed out.")],
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say which parts are out, back or overdue, and how many conflicts are open.
+
+    \b
+    Example:
+      kamxl status key-accounts.xlsx
+    """  # noqa: D301
+    from kamxl.cli import handing
+
+    raise typer.Exit(handing.status(master, language or context.obj, as_json=as_json))
+
+
 @app.command(short_help="List all findings and failed checks of a workbook.")
 def check(
     context: typer.Context,

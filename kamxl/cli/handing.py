@@ -14,17 +14,24 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from kamxl.actions.collecting import Collected, handed_of, standings
+from kamxl.actions.collecting import collect as collected
+from kamxl.actions.reporting import findings_report
 from kamxl.actions.run import run as run_book
 from kamxl.actions.splitting import WITHOUT, Division, Options
 from kamxl.actions.splitting import split as divided
+from kamxl.actions.updating import Update, update
 from kamxl.cli import words
 from kamxl.cli.language import configured
-from kamxl.cli.printing import Printer
-from kamxl.cli.work import print_json
+from kamxl.cli.printing import Printer, progress
+from kamxl.cli.work import error_code, print_json
 from kamxl.errors import UsageError
-from kamxl.hosts.tables.book import read_book
+from kamxl.hosts.tables.book import XLSX, BookFile, read_book
+from kamxl.hosts.tables.reading import file_content
+from kamxl.hosts.tables.returned import returned_files
 from kamxl.hosts.xlsx.parts import build_parts
-from kamxl.hosts.xlsx.patching import patch
+from kamxl.hosts.xlsx.patching import Patched, carried, patch
+from kamxl.rules import load_rules
 from kamxl.text import Language
 
 MANIFEST = "manifest.json"
@@ -67,6 +74,146 @@ def split(
         _say(printer, made)
     if not dry:
         printer.line(words.SPLIT_WRITTEN, count=str(len(made.pieces)), path=str(folder))
+    return 0
+
+
+def collect(
+    places: Sequence[Path],
+    master: Path,
+    language: str | None,
+    *,
+    rules: Path | None,
+    dry: bool,
+    as_json: bool,
+    verbose: bool,
+) -> int:
+    """Take in what came back, in place, and bring the master up to date by it."""
+    config = configured(language, rules=rules)
+    today = dt.date.today()
+    written: Patched | None = None
+    with progress(3, config.language) as step:
+        step(words.READING)
+        found = run_book(read_book(master, config.limits), today)
+        files = returned_files(places, master, config.limits)
+        made = collected(found, files, today)
+        if not dry and not made.patch.empty:
+            step(words.JUDGING)
+            content = carried(
+                file_content(master, XLSX, config.limits), made.patch, master.name, config.limits
+            )
+            there = run_book(BookFile(content, master.name, config.limits), today)
+            change: Update = update(there, today, None, load_rules(config.rules))
+            step(words.WRITING)
+            written = patch(master, change.patch, None, config.limits, before=made.patch)
+    backup = written.backup.name if written and written.backup else None
+    if as_json:
+        print_json(_told(made, config.language, master if written else None, backup))
+    else:
+        _say_collected(Printer(config.language), made, written, master, backup, verbose)
+    return error_code(made.findings)
+
+
+def _told(
+    made: Collected, language: Language, written: Path | None, backup: str | None
+) -> dict[str, object]:
+    outcome = made.outcome
+    return {
+        "language": language,
+        **made.counts,
+        "due": made.due or None,
+        "written": str(written) if written else None,
+        "backup": backup,
+        "parts_of": [
+            {
+                "owner": one.owner,
+                "file": one.file,
+                "accounts": one.accounts,
+                "returned": one.returned or None,
+                "overdue": one.overdue,
+            }
+            for one in made.standings
+        ],
+        "changes": [
+            {**one.key._asdict(), "old": one.old, "new": one.new, "by": one.owner,
+             "file": one.file, "chosen": one.chosen}
+            for one in outcome.taken
+        ],
+        "new_lines": [
+            {"account": one.account, "place": one.place, "section": one.section,
+             "values": dict(one.values), "by": one.owner, "file": one.file}
+            for one in outcome.added
+        ],
+        "open": [
+            {"id": one.id, **one.key._asdict(), "kind": one.kind, "base": one.base,
+             "theirs": one.theirs, "by": one.owner, "file": one.file, "since": one.day}
+            for one in outcome.open
+        ],
+        "findings": findings_report(made.findings, language),
+    }  # fmt: skip
+
+
+def _say_collected(
+    printer: Printer,
+    made: Collected,
+    written: Patched | None,
+    master: Path,
+    backup: str | None,
+    verbose: bool,
+) -> None:
+    language = printer.language
+    printer.say(words.COLLECTED(language).format(**made.counts), "bold")
+    if made.outcome.open:
+        printer.say(words.DECIDE(language))
+    printer.gap()
+    printer.findings(made.findings, everything=verbose)
+    printer.gap()
+    if written is None or not written.changed:
+        printer.line(words.COLLECTED_NOTHING, path=str(master))
+        return
+    printer.line(words.WRITTEN, path=str(master))
+    if backup:
+        printer.line(words.COLLECTED_BACKUP, path=str(master.with_name(backup)))
+
+
+def status(master: Path, language: str | None, *, as_json: bool) -> int:
+    """Say which parts are out, back and overdue."""
+    config = configured(language)
+    today = dt.date.today()
+    handed = handed_of(run_book(read_book(master, config.limits), today))
+    found, one = standings(handed, today), handed.rounds[0]
+    conflicts = len(handed.known.open)
+    back = sum(bool(part.returned) for part in found)
+    if as_json:
+        print_json(
+            {
+                "language": config.language,
+                "day": one.day,
+                "due": one.due or None,
+                "returned": back,
+                "parts": len(found),
+                "conflicts": conflicts,
+                "parts_of": [
+                    {"owner": part.owner, "file": part.file, "accounts": part.accounts,
+                     "returned": part.returned or None, "overdue": part.overdue}
+                    for part in found
+                ],
+            }
+        )  # fmt: skip
+        return 0
+    printer, spoken = Printer(config.language), config.language
+    printer.say(
+        words.STATUS(spoken).format(
+            day=one.day, due=one.due or "–", back=back, parts=len(found), conflicts=conflicts
+        ),
+        "bold",
+    )
+    for part in found:
+        word = (
+            words.STATUS_BACK(spoken).format(day=part.returned)
+            if part.returned
+            else (words.STATUS_LATE if part.overdue else words.STATUS_OUT)(spoken)
+        )
+        printer.say(f"{part.owner}: {word} ({part.file})")
     return 0
 
 

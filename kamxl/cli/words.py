@@ -186,6 +186,26 @@ PART_LINE = Text(
     "{owner}: {count} accounts, {shared} of them shared ({file})",
     "{owner}: {count} Kunden, davon {shared} geteilt ({file})",
 )
+COLLECTED = Text(
+    "Returned {returned} of {parts}: {taken} changes taken, {rows} new lines, {conflicts} "
+    "conflicts, {invalid} invalid cells",
+    "Zurück {returned} von {parts}: {taken} Änderungen übernommen, {rows} neue Zeilen, {conflicts} "
+    "Konflikte, {invalid} ungültige Zellen",
+)
+DECIDE = Text(
+    "Choose on the sheet of conflicts, save, and collect again.",
+    "Auf dem Blatt der Konflikte wählen, speichern und erneut einsammeln.",
+)
+COLLECTED_NOTHING = Text("Nothing to write: {path}", "Nichts zu schreiben: {path}")
+COLLECTED_BACKUP = Text("The version before: {path}", "Die Fassung davor: {path}")
+STATUS = Text(
+    "Handed out on {day}, back by {due}: {back} of {parts} are back, {conflicts} conflicts open",
+    "Ausgegeben am {day}, zurück bis {due}: {back} von {parts} sind zurück, {conflicts} Konflikte "
+    "sind offen",
+)
+STATUS_BACK = Text("back since {day}", "zurück seit {day}")
+STATUS_OUT = Text("still out", "noch unterwegs")
+STATUS_LATE = Text("overdue", "überfällig")
 PART_MORE = Text("… and {count} more", "… und {count} weitere")
 PART_LEFT = Text(
     "{count} accounts say no “{by}” and stay with the master (first: {first})",

@@ -77,6 +77,14 @@ def merge(
     return _Merge(form, filled, remembered, set(deleted), language).done()
 
 
+def added(form: Form, filled: FilledForm, language: Language) -> Merged:
+    """Return how lines that people made elsewhere come into a filled form.
+
+    Each takes a spare row of its section, or is put below everything.
+    """
+    return _Merge(form, filled, {}, set(), language).adding()
+
+
 class _Merge:
     def __init__(
         self,
@@ -122,6 +130,14 @@ class _Merge:
             section = self.sections.get(section_of(id_))
             if section is not None and any(one.kind == "mixed" for one in section.fields):
                 self.made.deleted.add(id_)
+        return self._ruled()
+
+    def adding(self) -> Merged:
+        for line in self.form.lines:
+            self._add(line)
+        return self._ruled()
+
+    def _ruled(self) -> Merged:
         for section, rows in self.stretches:
             self.made.rules += rules_of(
                 section, rows, self.filled.columns, self.language, self.rows

@@ -435,6 +435,14 @@ def _bones(there: PlanSheet, merged: Merged, places: int) -> tuple[Sheet, Sheet]
     return sheet(merged.bottom, merged.rules), sheet(filled.last, [])
 
 
+def form_bones(
+    there: PlanSheet, merged: Merged
+) -> tuple[dict[int, float], tuple[Sheet, Sheet] | None]:
+    """Return how tall rows must be, and the rules and print area of rows below everything."""
+    widths = CHECKLIST_WIDTHS if there.form.uid == CHECKLIST else STRATEGY_WIDTHS
+    return _heights(there, merged.edits, widths), _bones(there, merged, len(widths))
+
+
 def _remembered(form: Form) -> Remembered:
     """Return what is remembered of a form that is laid out afresh."""
     return {line.id: generated(line, form.section(line.section)) for line in form.lines}

@@ -34,10 +34,12 @@ def patch(
     target: Path | None = None,
     limits: Limits = DEFAULT,
     shape: BookShape | None = None,
+    before: BookPatch | None = None,
 ) -> Patched:
     """Change a workbook in place, or write the changed workbook to a target.
 
-    With a shape its sheets first get room. The file is replaced whole or not at all, after the
+    With a shape its sheets first get room; a change `before` is made first, and both at once or not
+    at all. The file is replaced whole or not at all, after the
     result was compared with what was intended; the version before is kept beside it. UsageError or
     InputError, with the cell where there is one, when the file is open elsewhere or the change
     would have to guess.
@@ -47,17 +49,23 @@ def patch(
     try:
         with locked(goal):
             refuse_open(goal)
-            return _patch(path, change, goal, limits, shape)
+            return _patch(path, change, goal, limits, shape, before)
     except OSError as error:
         raise UsageError(f"{goal}: cannot be written ({error.strerror}); it is as it was") from None
 
 
 def _patch(
-    path: Path, change: BookPatch, goal: Path, limits: Limits, shape: BookShape | None
+    path: Path,
+    change: BookPatch,
+    goal: Path,
+    limits: Limits,
+    shape: BookShape | None,
+    first: BookPatch | None,
 ) -> Patched:
     before, content = _read(path, limits)
     roomy = content if shape is None else reshaped(content, shape, path.name, limits)
-    made = carried(roomy, change, path.name, limits)
+    ready = roomy if first is None else carried(roomy, first, path.name, limits)
+    made = carried(ready, change, path.name, limits)
     if goal != path:
         with replacing(goal) as temporary:
             temporary.write_bytes(made)
