@@ -21,6 +21,7 @@ from kamxl.findings import Finding, Subject, gravest_first
 from kamxl.profiles import PROFILES, load_profile
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
+from kamxl.workbook.handing.part import MARK
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.accounts import as_text
 from kamxl.workbook.reading.book import ReadBook, read_book
@@ -131,8 +132,9 @@ def run(book: File, today: dt.date) -> RunResult:
             *inputs.findings,
             *own,
             *_unvalued_findings(book, read),
-            *_formula_findings(book, read),
-            *_stale(read, result),
+            # A part that was handed out holds figures of the whole as values.
+            *(() if MARK in book.properties() else _formula_findings(book, read)),
+            *(() if MARK in book.properties() else _stale(read, result)),
         )
     )
     return RunResult(

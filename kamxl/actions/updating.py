@@ -15,6 +15,7 @@ from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
 from kamxl.domain.rulebook import Rulebook
 from kamxl.domain.sensitivity import sensitivity
+from kamxl.errors import InputError
 from kamxl.findings import CATALOGUE, Finding, gravest_first
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
@@ -27,6 +28,7 @@ from kamxl.workbook.context import (
     Layout,
 )
 from kamxl.workbook.forms.memory import FormMemory
+from kamxl.workbook.handing.part import MARK
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.merging.aligning import Alignment
 from kamxl.workbook.merging.book import merge_book, merge_sheet
@@ -126,6 +128,12 @@ def update(
     `former` is what an older kamxl had put into a workbook that has been given room since.
     """
     book, read = found.book, found.read
+    if MARK in book.properties():
+        raise InputError(
+            "this is a part that was handed out; send it back, and run the master that it is "
+            "collected into",
+            book.name,
+        )
     if former is None:
         refuse_older(book)
     memory = found.memory

@@ -100,6 +100,7 @@ FAMILIES = {
     "C": "Concentration",
     "P": "Plans",
     "X": "The workbook",
+    "H": "What came back of parts",
     "I": "What came in",
 }
 HEAD = """\
