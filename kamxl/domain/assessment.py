@@ -278,6 +278,22 @@ class Assessment:
         )
 
 
+def derived_ratings(portfolio: Portfolio, policy: Policy, place: int, today: dt.date) -> Floats:
+    """Return the ratings that a criterion's figure gives, as they count; NaN where it has none."""
+    criterion, scale = policy.criteria[place], policy.scale
+    if criterion.source == RATED:
+        return np.full(len(portfolio), np.nan)
+    found = band_rating(
+        metrics.metric(portfolio, criterion.source, today, policy),
+        criterion.bands,
+        criterion.shape,
+        criterion.floor,
+    )
+    low, high = float(scale.low), float(scale.high)
+    on_scale = scale.low + scale.step * (found - 1)
+    return scoring.directed(on_scale, np.array(criterion.direction), low, high)
+
+
 def effective_ratings(portfolio: Portfolio, policy: Policy, today: dt.date) -> Floats:
     """Return (accounts, criteria) ratings after bands, scale and direction; NaN where missing.
 

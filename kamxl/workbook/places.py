@@ -14,7 +14,7 @@ from kamxl.workbook.context import ACCOUNTS_HEADER, RATINGS_HEADER, STRENGTH_HEA
 from kamxl.workbook.sheets import (
     accounts,
     concentration,
-    criteria,
+    criteria_places,
     rating_columns,
     settings,
     strength,
@@ -79,7 +79,7 @@ class Places:
         if field is not None and field in weight_places.FIGURE_AT:
             return "weights", *weight_places.FIGURE_AT[field]
         if field in ("weight", "weight_total"):
-            column = self.criteria_columns.get("used_weight", criteria.PLACE["used_weight"])
+            column = self.criteria_columns.get("used_weight", criteria_places.PLACE["used_weight"])
             return "criteria", self.total_row, column
         if field == "ratings":
             return "ratings", self.ratings_header, self.rating_columns.get("id", 0)
@@ -102,14 +102,14 @@ def rendered(context: Context) -> Places:
         account_columns={k: n for n, k in enumerate((*accounts.INPUTS, *accounts.COMPUTED))},
         rating_rows={account: RATINGS_HEADER + row for account, row in context.positions.items()},
         rating_columns={key: n for n, key in enumerate(rating_columns.KEYS)},
-        criteria_rows={key: criteria.FIRST + slot for slot, key in enumerate(keys[:SLOTS])},
-        criteria_columns=criteria.PLACE,
+        criteria_rows={key: criteria_places.FIRST + slot for slot, key in enumerate(keys[:SLOTS])},
+        criteria_columns=criteria_places.PLACE,
         criteria_slots={key: slot for slot, key in enumerate(keys)},
         setting_rows={key: settings.row_of(key) for key in words.SETTINGS},
         setting_column=settings.VALUE,
         accounts_header=ACCOUNTS_HEADER,
         ratings_header=RATINGS_HEADER,
-        total_row=criteria.TOTAL_ROW,
+        total_row=criteria_places.TOTAL_ROW,
         strength_rows={a: STRENGTH_HEADER + row for a, row in context.strength_rows.items()},
         strength_columns={key: n for n, key in enumerate(strength.KEYS)},
     )

@@ -152,6 +152,7 @@ ACCOUNT_COLUMNS: Mapping[str, Text] = {
     "net_margin": Text("Margin, not annualised", "DB, nicht hochgerechnet"),
     "group_revenue": Text("Group: revenue", "Konzern: Umsatz"),
     "group_receivables": Text("Group: receivables", "Konzern: Forderungen"),
+    **{f"f{n}": Text(f"C{n} by figure", f"K{n} aus Zahl") for n in range(1, SLOTS + 1)},
 }
 
 RATING_COLUMNS: Mapping[str, Text] = {

@@ -14,7 +14,7 @@ from kamxl.domain.portfolio import Ratings
 from kamxl.findings import Finding
 from kamxl.hosts.tables.book import read_book
 from kamxl.workbook.inputs import Inputs
-from kamxl.workbook.sheets import criteria
+from kamxl.workbook.sheets import criteria_places
 from kamxl.workbook.sheets.accounts import COMPUTED, INPUTS
 from kamxl.workbook.sheets.settings import row_of
 from tests.office.client import Edit, Office
@@ -225,7 +225,7 @@ def test_every_place_of_a_finding_is_the_cell_that_it_speaks_of(
         column = made.column_of(letters)
         assert file.read(sheet)[int(number) - 1][column] == value
     assert found["W-SUM"].place == (
-        f"b.xlsx!Kriterien!{address(criteria.TOTAL_ROW, CRITERION['used_weight'])}"
+        f"b.xlsx!Kriterien!{address(criteria_places.TOTAL_ROW, CRITERION['used_weight'])}"
     )
 
 

@@ -26,7 +26,7 @@ from kamxl.workbook.changing import Added, BookPatch, Edit, SheetPatch
 from kamxl.workbook.merging.references import column_number
 from kamxl.workbook.reading.cells import label_key
 from kamxl.workbook.schema import SCHEMA_VERSION
-from kamxl.workbook.sheets import accounts, criteria, rating_columns
+from kamxl.workbook.sheets import accounts, criteria_places, rating_columns
 from kamxl.workbook.spec import Content, Formula, Sheet
 from tests.office.client import Edit as Doing
 from tests.office.client import Office
@@ -83,7 +83,7 @@ def typed_cells(found: RunResult, language: Language) -> Typed:
     labels = {
         "accounts": [words.ACCOUNT_COLUMNS[key] for key in accounts.INPUTS],
         "ratings": [words.RATING_COLUMNS[key] for key in (*rating_columns.TYPED, "id")],
-        "criteria": [words.CRITERIA_COLUMNS[key] for key in criteria.TYPED],
+        "criteria": [words.CRITERIA_COLUMNS[key] for key in criteria_places.TYPED],
     }
     for key, cells, name in (
         ("accounts", read.accounts, "id"),

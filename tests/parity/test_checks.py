@@ -95,7 +95,7 @@ FAULTS = {
 
 
 def _weight(book: Book) -> tuple[int, int]:
-    from kamxl.workbook.sheets.criteria import FIRST, PLACE
+    from kamxl.workbook.sheets.criteria_places import FIRST, PLACE
 
     del book
     return FIRST, PLACE["weight"]

@@ -12,7 +12,7 @@ from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.places import Places, rendered
 from kamxl.workbook.reading.book import read_book
-from kamxl.workbook.sheets import concentration, criteria, settings
+from kamxl.workbook.sheets import concentration, criteria_places, settings
 from tests.domain import golden
 from tests.workbook.reading import made
 from tests.workbook.reading.made import ACCOUNT, FIRST, RATING, TODAY, example, name
@@ -39,14 +39,16 @@ CASES: list[tuple[dict[str, int | str], str, int, int]] = [
     ({"account": 3, "criterion": "product_fit"}, "ratings", FIRST + 3, RATING["k7"]),
     ({"account": 3, "field": "coverage"}, "ratings", FIRST + 3, RATING["coverage"]),
     ({"account": 3, "field": "endangered"}, "ratings", FIRST + 3, RATING["endangered"]),
-    ({"criterion": "product_fit"}, "criteria", FIRST + 6, criteria.PLACE["name"]),
+    ({"criterion": "product_fit"}, "criteria", FIRST + 6, criteria_places.PLACE["name"]),
     ({"criterion": "product_fit", "field": "weight"}, "criteria", FIRST + 6,
-     criteria.PLACE["weight"]),
+     criteria_places.PLACE["weight"]),
     ({"field": "key_account_limit"}, "settings", settings.row_of("key_account_limit"),
      settings.VALUE),
     ({"field": "hhi"}, "concentration", concentration.FIGURE_ROW["hhi"], 1),
-    ({"field": "weight_total"}, "criteria", criteria.TOTAL_ROW, criteria.PLACE["used_weight"]),
-    ({"field": "weight"}, "criteria", criteria.TOTAL_ROW, criteria.PLACE["used_weight"]),
+    ({"field": "weight_total"}, "criteria", criteria_places.TOTAL_ROW,
+     criteria_places.PLACE["used_weight"]),
+    ({"field": "weight"}, "criteria", criteria_places.TOTAL_ROW,
+     criteria_places.PLACE["used_weight"]),
     ({"field": "ratings"}, "ratings", FIRST - 1, 0),
     ({"field": "revenue"}, "accounts", FIRST - 1, ACCOUNT["revenue"]),
 ]  # fmt: skip
@@ -104,7 +106,7 @@ def test_a_place_that_is_known_already_stays() -> None:
 
 def test_a_criterion_beyond_a_gap_is_rated_in_its_own_column() -> None:
     cells = made.cells_of(made.render(example()))
-    cells["Kriterien"][FIRST + 2][criteria.PLACE["name"]] = None
+    cells["Kriterien"][FIRST + 2][criteria_places.PLACE["name"]] = None
     places = reread(cells)
     assert of(places, account=0, criterion="product_fit") == (
         f"book.xlsx!Bewertung!{address(FIRST, RATING['k7'])}"

@@ -37,7 +37,7 @@ from kamxl.workbook import words
 from kamxl.workbook.context import CRITERIA_HEADER
 from kamxl.workbook.reading.accounts import as_date, as_text, choice
 from kamxl.workbook.reading.cells import ROWS_SEARCHED, SheetCells, label_key
-from kamxl.workbook.sheets import criteria as layout
+from kamxl.workbook.sheets import criteria_places as layout
 from kamxl.workbook.sheets.settings import (
     CHOSEN,
     HEADINGS,

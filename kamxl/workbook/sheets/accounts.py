@@ -8,17 +8,18 @@ import numpy as np
 
 from kamxl.cells import CellValue, column_letters, to_serial
 from kamxl.domain import control, metrics
-from kamxl.domain.assessment import Assessment
+from kamxl.domain.assessment import Assessment, derived_ratings
 from kamxl.domain.concentration import ABC, XYZ, structural_shares, surprisal
 from kamxl.domain.lifetime import customer_years
 from kamxl.domain.partyear import FEWEST_MONTHS, MONTHS
-from kamxl.domain.policy import LEVELS
+from kamxl.domain.policy import LEVELS, SLOTS
 from kamxl.domain.portfolio import DATE_COLUMNS, NUMBER_COLUMNS, TEXT_COLUMNS
 from kamxl.domain.rounding import Floats, Integers, at_nine_digits
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import ACCOUNTS_HEADER, Context, plain, typed
 from kamxl.workbook.formulas import escaped
+from kamxl.workbook.sheets.criteria_places import helper, knot_cells
 from kamxl.workbook.spec import Area, Column, Conditional, Page, Sheet, Table, Validation
 
 TITLE = Text("Accounts", "Kunden")
@@ -51,8 +52,10 @@ COMPUTED: tuple[str, ...] = (
     "share_before", "share_log", "amount_before", "margin_amount", "net_amount", "up_1", "up_2",
     "up_4", "root", "group_key", "group", "group_net", "group_amount", "group_part", "group_level",
     "net_revenue", "net_margin", "group_revenue", "group_receivables",
+    *(f"f{n}" for n in range(1, SLOTS + 1)),
 )  # fmt: skip
 HELPERS = COMPUTED[COMPUTED.index("nr") :]
+FIGURE_RATINGS = COMPUTED[-SLOTS:]
 # What costs every row a look at all others.
 QUADRATIC = (
     "revenue_rank", "margin_rank", "size_order", "cumulative", "up_1", "group", "group_net",
@@ -152,6 +155,22 @@ def _lifetime() -> str:
     )
 
 
+# All figures stand before the ratings that follow from them.
+FIGURES = f"accounts[@{INPUTS[0]}:group_level]"
+
+
+def _by_figure(slot: int) -> str:
+    """Return the formula for the rating that a criterion's figure gives, as it counts."""
+    column, sign, least, step = (helper(key, slot) for key in ("column", "sign", "least", "step"))
+    # The median of one cell is its number, and an error where it has none.
+    signed = f"ROUND({sign}*MEDIAN(INDEX({FIGURES},{column})),9)"
+    base, slope = (
+        f"LOOKUP({signed},{knot_cells('knot', slot)},{knot_cells(kind, slot)})"
+        for kind in ("base", "slope")
+    )
+    return f'=IF({column}=0,"",IFERROR({least}+{step}*({base}+{signed}*{slope}),""))'
+
+
 # The label of a group: what controls its root, or the root's parent where that is no account.
 ROOT_CONTROL = "TRIM(INDEX(accounts[control_group],accounts[@root]))"
 ROOT_PARENT = "TRIM(INDEX(accounts[parent],accounts[@root]))"
@@ -245,6 +264,7 @@ FORMULAS = {
     "gap": "=IF(AND(ISNUMBER(accounts[@potential]),ISNUMBER(accounts[@revenue])),"
     'accounts[@potential]-accounts[@revenue],"")',
     "recency": '=IF(ISNUMBER(accounts[@last_order]),kam_as_of-accounts[@last_order],"")',
+    **{f"f{slot + 1}": _by_figure(slot) for slot in range(SLOTS)},
 }
 
 
@@ -362,6 +382,11 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             return plain(metrics.gap(portfolio))
         case "margin_trend":
             return plain(metrics.margin_trend(portfolio))
+        case _ if key in FIGURE_RATINGS:
+            place = FIGURE_RATINGS.index(key)
+            if place >= len(context.policy.criteria):
+                return [""] * len(portfolio)
+            return plain(derived_ratings(portfolio, context.policy, place, context.inputs.as_of))
         case _:
             return plain(metrics.metric(portfolio, key, context.inputs.as_of, context.policy))
 

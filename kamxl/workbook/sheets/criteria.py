@@ -19,6 +19,20 @@ from kamxl.workbook import words
 from kamxl.workbook.context import CRITERIA_HEADER, Context, span
 from kamxl.workbook.sheets.accounts import COMPUTED as ACCOUNT_COMPUTED
 from kamxl.workbook.sheets.accounts import INPUTS as ACCOUNT_INPUTS
+from kamxl.workbook.sheets.criteria_places import (
+    BAND_PLACES,
+    BANDS,
+    FIRST,
+    HELPER_AT,
+    HELPER_COLUMN,
+    HELPER_ROW,
+    HELPER_ROWS,
+    KNOTS,
+    LAST,
+    PLACE,
+    TOTAL_ROW,
+    TYPED,
+)
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet, Validation
 
 TITLE = Text("Criteria", "Kriterien")
@@ -31,34 +45,6 @@ NOTE = Text(
 HELPERS_TITLE = Text("Helper rows for the ratings", "Hilfszeilen für die Bewertung")
 TOTAL = Text("Sum of the weights that count", "Summe der zählenden Gewichte")
 
-FIRST = CRITERIA_HEADER + 1
-LAST = CRITERIA_HEADER + SLOTS
-TOTAL_ROW = LAST + 1
-HELPER_ROW = TOTAL_ROW + 4
-HELPER_COLUMN = 2
-
-KEYS = tuple(words.CRITERIA_COLUMNS)
-PLACE = {key: column for column, key in enumerate(KEYS)}
-TYPED = KEYS[1 : KEYS.index("used_weight")]
-BANDS = (PLACE["band_2"], PLACE[f"band_{BAND_COUNT + 1}"])
-KNOTS = BAND_COUNT + 2
-BAND_PLACES = "{" + ",".join(str(n) for n in range(1, BAND_COUNT + 1)) + "}"
-
-HELPER_ROWS: tuple[tuple[str, Text], ...] = (
-    ("name", Text("Criterion", "Kriterium")),
-    ("on", Text("Active", "Aktiv")),
-    ("weight", Text("Weight", "Gewicht")),
-    ("column", Text("Column of the figure", "Spalte der Zahl")),
-    ("sign", Text("Sign of the thresholds", "Vorzeichen der Schwellen")),
-    ("start", Text("Direction: start", "Richtung: Ausgang")),
-    ("factor", Text("Direction: factor", "Richtung: Faktor")),
-    ("limit", Text("Gate limit", "Deckelgrenze")),
-    ("severity", Text("Gate severity", "Schwere des Deckels")),
-    ("attractiveness", Text("Weight on attractiveness", "Gewicht Attraktivität")),
-    ("strength", Text("Weight on strength", "Gewicht Stärke")),
-    ("slot", Text("Place", "Platz")),
-)
-HELPER_AT = {key: HELPER_ROW + 1 + place for place, (key, _) in enumerate(HELPER_ROWS)}
 NO_LIMIT = -1.0
 # Half of the ninth digit: a rating that rounds to the limit is at the limit.
 HALF_DIGIT = 4.9e-10
@@ -69,17 +55,6 @@ WIDTHS = {
     "gate_effect": 17, "anchor_1": 30, "anchor_5": 30, "anchor_10": 30, "shape": 12,
     "used_weight": 10, "weight_share": 14, "gate_text": 30,
 }  # fmt: skip
-
-
-def helper(key: str, slot: int) -> str:
-    """Return the absolute reference of one place's helper cell: <criteria>$C$28."""
-    return f"<criteria>{address(HELPER_AT[key], HELPER_COLUMN + slot, absolute=True)}"
-
-
-def knot_cells(kind: str, slot: int) -> str:
-    """Return the absolute reference of one place's row of knots: `knot`, `base` or `slope`."""
-    first, last = PLACE[f"{kind}_0"], PLACE[f"{kind}_{KNOTS - 1}"]
-    return f"<criteria>{span(FIRST + slot, first, last)}"
 
 
 def account_column(source: str) -> int:
@@ -269,6 +244,11 @@ def _helpers(context: Context, slot: int) -> dict[str, Formula]:
             weight if criterion and criterion.axis == "strength" else 0,
         ),
         "slot": f(f"={slot + 1}", slot + 1),
+        # What the lowest rating counts, and what each of the nine steps above it adds.
+        "least": f(
+            f"={below('start')}+{below('factor')}*kam_scale_low", scale.high if low else scale.low
+        ),
+        "step": f(f"={below('factor')}*kam_scale_step", -scale.step if low else scale.step),
     }
 
 

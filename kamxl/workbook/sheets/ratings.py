@@ -11,7 +11,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import RATINGS_HEADER, Context, spread
 from kamxl.workbook.sheets import forecast, suggested, tiers
-from kamxl.workbook.sheets.criteria import helper
+from kamxl.workbook.sheets.criteria_places import helper
 from kamxl.workbook.sheets.rating_columns import (
     COMPUTED,
     HELPERS,

@@ -15,7 +15,7 @@ ABOUT = Text(
 
 
 def _of(key: str) -> str:
-    return f"INDEX(accounts[{key}],MAX(ratings[@account_row],1))"
+    return f"INDEX(accounts[{key}],ratings[@account_row])"
 
 
 def _scaled(rating: str) -> str:
@@ -36,8 +36,7 @@ def _row(found: str) -> str:
     return f'=IF(ratings[@account_row]=0,"",{found})'
 
 
-TOTAL = f"({'+'.join(map(_known, PROFILE))})"
-MATCH = f"({'+'.join(map(_fits, PROFILE))})/{TOTAL}"
+MATCH = f"({'+'.join(map(_fits, PROFILE))})/({'+'.join(map(_known, PROFILE))})"
 VISION = f"SUMPRODUCT(MAX((kam_list_vision=TRIM({_of('vision')}))*kam_vision_ratings))"
 STARTS, RATINGS = (
     "{" + ",".join(f"{value:g}" for value in column) + "}" for column in zip(*CREDIT, strict=True)
@@ -46,14 +45,15 @@ INDEX_OF = _of("credit_index")
 RATING_OF = f"LOOKUP({INDEX_OF},{STARTS},{RATINGS})"
 
 FORMULAS = {
-    "suggested_fit": _row(f'IF({TOTAL}>0,{_scaled(f"1+9*{MATCH}")},"")'),
+    "suggested_fit": _row(f'IFERROR({_scaled(f"1+9*{MATCH}")},"")'),
     "suggested_reputation": _row(
         f'IF(OR({_of("leader")}=kam_yes,TRIM({_of("brand")})=kam_yes),{_scaled(f"{KNOWN:g}")},"")'
     ),
     "suggested_strategic": _row(f'IF({VISION}>0,{_scaled(VISION)},"")'),
+    # Below the least that there is LOOKUP finds nothing.
     "suggested_solvency": _row(
-        f"IF(ISNUMBER({INDEX_OF}),IF(AND({INDEX_OF}>={CREDIT[0][0]:g},{INDEX_OF}<={WORST_CREDIT}),"
-        f'{_scaled(RATING_OF)},""),"")'
+        f"IF(ISNUMBER({INDEX_OF}),IF({INDEX_OF}<={WORST_CREDIT},"
+        f'IFERROR({_scaled(RATING_OF)},""),""),"")'
     ),
 }
 

@@ -39,10 +39,9 @@ HELD, BEYOND, PREVIOUS, BEFORE = (
 # Beyond its borders, but not yet for long enough: the tier of the last period stays.
 WAITING = f"AND({PREVIOUS}>0,ABS({BEYOND})<kam_hysteresis_periods)"
 QUOTA = "1+" + "+".join(f"(ratings[@rank]>kam_quota_{tier}_limit)" for tier in "abc")
-QUADRANT = "IF(ratings[@quadrant]=0,4,MIN(ratings[@quadrant],4))"
-ABC_OF = "INDEX(accounts[abc],MAX(ratings[@account_row],1))"
+QUADRANT = "IF(ratings[@quadrant]=0,4,ratings[@quadrant])"
 # An N, without revenue, is not found: D.
-ABC = f'IFERROR(IF(LEN({ABC_OF})=1,FIND({ABC_OF},"ABCD"),4),4)'
+ABC = 'IFERROR(MATCH(INDEX(accounts[abc],ratings[@account_row]),{"A","B","C"},0),4)'
 
 FORMULAS = {
     "tier": '=IF(ratings[@override_no]>0,MID("ABCD",ratings[@override_no],1),'

@@ -9,7 +9,7 @@ from kamxl.domain.policy import SLOTS
 from kamxl.domain.weighting import LEAST, MOST, STEPS
 from kamxl.text import Text
 from kamxl.workbook.context import Context, span
-from kamxl.workbook.sheets.criteria import helper
+from kamxl.workbook.sheets.criteria_places import helper
 from kamxl.workbook.sheets.weight_numbers import Numbers
 from kamxl.workbook.sheets.weight_places import (
     APART,

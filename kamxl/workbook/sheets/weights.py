@@ -13,7 +13,7 @@ from kamxl.domain.policy import SLOTS
 from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context, span
-from kamxl.workbook.sheets.criteria import helper
+from kamxl.workbook.sheets.criteria_places import helper
 from kamxl.workbook.sheets.weight_numbers import Numbers, over
 from kamxl.workbook.sheets.weight_pairs import PAIRS_NOTE, put_figures, put_pairs
 from kamxl.workbook.sheets.weight_places import (

@@ -48,7 +48,7 @@ from kamxl.workbook import words
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.reading.accounts import first_of
 from kamxl.workbook.schema import render
-from kamxl.workbook.sheets import accounts, criteria, rating_columns, settings
+from kamxl.workbook.sheets import accounts, criteria_places, rating_columns, settings
 from kamxl.workbook.spec import Book, Content, Formula, Link
 from tests.domain import golden
 from tests.parity.made import judgements
@@ -58,7 +58,7 @@ TODAY = golden.TODAY
 FIRST = 5
 ACCOUNT = {key: n for n, key in enumerate((*accounts.INPUTS, *accounts.COMPUTED))}
 RATING = {key: n for n, key in enumerate(rating_columns.KEYS)}
-CRITERION = criteria.PLACE
+CRITERION = criteria_places.PLACE
 # Numbers that stand with the ratings.
 RATED_NUMBERS = (*TIER_NUMBERS, *FORECASTS, *SUBRATINGS)
 LETTERS_SAID = st.sampled_from(["", "", "A", "B", "C", "D", " b ", "E"])
