@@ -34,7 +34,7 @@ from kamxl.workbook.plans.naming import STRATEGY as STRATEGY_UID
 from kamxl.workbook.plans.reading import read_plans
 from kamxl.workbook.reading.cells import label_key
 from kamxl.workbook.schema import SCHEMA_VERSION
-from kamxl.workbook.sheets import criteria
+from kamxl.workbook.sheets import criteria_places
 from kamxl.workbook.sheets.settings import LIMITS
 from kamxl.workbook.state import State
 from kamxl.workbook.state import packed as packed_state
@@ -302,7 +302,7 @@ def refuse_following(book: File, found: RunResult) -> None:
     read = found.read
     cells = read.criteria.cells
     rows = {row: key for key, row in read.criteria.rows.items()}
-    columns = {cells.columns[key] for key in criteria.TYPED if key in cells.columns}
+    columns = {cells.columns[key] for key in criteria_places.TYPED if key in cells.columns}
     for (row, column), text in sorted(book.texts(cells.name).items()):
         if row in rows and column in columns:
             raise InputError(

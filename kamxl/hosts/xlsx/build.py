@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
-import re
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
-from kamxl.cells import CellError, CellValue
+from kamxl.cells import CellError
 from kamxl.hosts.xlsx.charts import make_chart
+from kamxl.hosts.xlsx.filling import ERRORS, cached
 from kamxl.hosts.xlsx.lint import refuse_faulty
 from kamxl.hosts.xlsx.memory import RememberingWorkbook
 from kamxl.hosts.xlsx.replacing import replacing
@@ -33,8 +32,6 @@ from kamxl.workbook.styles import BRAND, MARKS, style
 # A fixed day, so that the same inputs give the same bytes.
 CREATED = dt.datetime(2026, 1, 1)
 A4 = 9
-ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def build(book: Book, path: Path) -> None:
@@ -188,22 +185,23 @@ class _Builder:
         )
         # Given above, XlsxWriter would write every formula once more, with 0 as its result.
         declared = target.tables[-1]["columns"]
-        for place, column in enumerate(table.columns):
-            at = table.column + place
-            form = self._format(column.style)
+        for column, told in zip(table.columns, declared, strict=True):
             if column.formula and not column.stamped:
-                declared[place]["formula"] = column.formula.removeprefix("=")
-                for row, value in enumerate(column.values, start=table.row + 1):
-                    target.write_formula(row, at, column.formula, form, _cached(value))
-                continue
-            for row, value in enumerate(column.values, start=table.row + 1):
-                self._put(target, row, at, value, form)
+                told["formula"] = column.formula.removeprefix("=")
+        target.fill(
+            table.row + 1,
+            table.column,
+            [
+                (column.values, self._format(column.style), told.get("formula") or "")
+                for column, told in zip(table.columns, declared, strict=True)
+            ],
+        )
 
     def _put(self, target: Any, row: int, column: int, content: Content, form: Any) -> None:
         if content is None:
             target.write_blank(row, column, None, form)
         elif isinstance(content, Formula):
-            target.write_formula(row, column, content.text, form, _cached(content.value))
+            target.write_formula(row, column, content.text, form, cached(content.value))
         elif isinstance(content, Link):
             target.write_url(row, column, f"internal:{content.target}", form, content.text)
         elif isinstance(content, bool):
@@ -211,7 +209,7 @@ class _Builder:
         elif isinstance(content, (int, float)):
             target.write_number(row, column, content, form)
         elif isinstance(content, CellError):
-            target.write_formula(row, column, _ERRORS[content], form, content.value)
+            target.write_formula(row, column, f"={ERRORS[content]}", form, content.value)
         else:
             target.write_string(row, column, str(content), form)
 
@@ -243,30 +241,6 @@ class _Builder:
             target.print_area(*page.area)
         footer = {"margin": 0.2} if page.full else None
         target.set_footer("&L&8&F – &A&R&8&P / &N", footer)
-
-
-_ERRORS = {
-    CellError.NA: "=NA()",
-    CellError.DIV0: "=1/0",
-    CellError.NUM: "=SQRT(-1)",
-    CellError.VALUE: '=VALUE("x")',
-    CellError.REF: "=#REF!",
-    CellError.NAME: "=#NAME?",
-    CellError.NULL: "=#NULL!",
-}
-
-
-def _cached(value: CellValue) -> Any:
-    if isinstance(value, CellError):
-        return value.value
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"a cell cannot hold {value}")
-    if isinstance(value, str):
-        # XlsxWriter escapes typed texts only; XML holds no control characters.
-        return CONTROL.sub(
-            lambda found: f"_x{ord(found[0]):04X}_", ESCAPED.sub(r"_x005F\g<0>", value)
-        )
-    return "" if value is None else value
 
 
 def _reference(sheet: str, area: Area) -> str:

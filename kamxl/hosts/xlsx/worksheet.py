@@ -7,8 +7,11 @@ from typing import Any
 
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
-# Whole numbers below this are written without a point.
-LARGEST_WHOLE = 1e15
+from kamxl.cells import CellValue
+from kamxl.hosts.xlsx.filling import Filled, number_text, pieces
+
+# What a cell holds at most.
+LONGEST_TEXT = 32_767
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -20,6 +23,14 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
     and 1/6 would come back as another number.
     """
 
+    dim_rowmin: Any
+    dim_rowmax: Any
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: list[tuple[int, int, Any]] = []
+        self._filled_texts: dict[str, int] = {}
+
     def _write_formula(
         self, row: int, col: int, formula: str, cell_format: Any = None, value: Any = 0
     ) -> int:
@@ -30,6 +41,57 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
 
     def _xml_number_element(self, number: Any, attributes: Sequence[tuple[str, Any]] = ()) -> None:
         told = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
-        exact = float(number)
-        whole = exact.is_integer() and abs(exact) < LARGEST_WHOLE
-        self.fh.write(f"<c{told}><v>{int(exact) if whole else repr(exact)}</v></c>")
+        self.fh.write(f"<c{told}><v>{number_text(number)}</v></c>")
+
+    def fill(
+        self, row: int, column: int, columns: Sequence[tuple[Sequence[CellValue], Any, str]]
+    ) -> None:
+        """Fill the rows of a table: by column its values, its format, and its formula or "".
+
+        Other cells of these rows may stand to the left and to the right.
+        """
+        shared = self._filled_texts
+        for values, _, formula in columns:
+            for value in () if formula else values:
+                if isinstance(value, str):
+                    index = self.str_table._get_shared_string_index(value[:LONGEST_TEXT])
+                    shared[value] = index
+        count = len(columns[0][0])
+        if count:
+            self._check_dimensions(row, column)
+            self._check_dimensions(row + count - 1, column + len(columns) - 1)
+            self._blocks.append((row, column, columns))
+
+    def _write_rows(self) -> None:
+        """Write rows as XlsxWriter does, and those that were filled in one go."""
+        first, last = self.dim_rowmin, self.dim_rowmax
+        for row, column, columns in sorted(self._blocks, key=lambda block: block[0]):
+            count = len(columns[0][0])
+            self._write_between(first, row - 1)
+            self._write_block(row, column, columns)
+            first = row + count
+        self._write_between(first, last)
+
+    def _write_between(self, first: Any, last: Any) -> None:
+        whole = self.dim_rowmin, self.dim_rowmax
+        self.dim_rowmin, self.dim_rowmax = first, last
+        super()._write_rows()
+        self.dim_rowmin, self.dim_rowmax = whole
+
+    def _write_block(self, row: int, column: int, columns: Any) -> None:
+        filled = [
+            Filled(values, form._get_xf_index() if form else 0, formula)
+            for values, form, formula in columns
+        ]
+        for first, cells in pieces(row, column, filled, self._filled_texts.__getitem__):
+            for number, inner in enumerate(cells, start=first):
+                others = sorted(self.table.get(number, {}).items())
+                self._write_row(number, None, self.row_info.get(number))
+                for at, cell in others:
+                    if at < column:
+                        self._write_cell(number, at, cell)
+                self.fh.write(inner)
+                for at, cell in others:
+                    if at >= column + len(columns):
+                        self._write_cell(number, at, cell)
+                self._xml_end_tag("row")
