@@ -900,6 +900,47 @@ CATALOGUE: Mapping[str, Kind] = {
         "Nothing to do.",
         "Nichts zu tun.",
     ),
+    "I-NOTE": _kind(
+        "warning",
+        "“{text}” stands below the table, alone in its row, and is left out.",
+        "„{text}“ steht allein in einer Zeile unter der Tabelle und bleibt unberücksichtigt.",
+        "If it is an account, fill in another column of its row.",
+        "Falls es ein Kunde ist, eine weitere Spalte der Zeile füllen.",
+    ),
+    "I-BESIDE": _kind(
+        "info",
+        "{count} cells stand beside the table, under no header (first: “{value}”); they are not "
+        "read.",
+        "{count} Zellen stehen neben der Tabelle ohne Überschrift (zuerst: „{value}“); sie werden "
+        "nicht gelesen.",
+        "If they are data, give their column a header.",
+        "Falls es Daten sind, der Spalte eine Überschrift geben.",
+    ),
+    "I-BLANK": _kind(
+        "info",
+        "{count} blank rows stand among the data (first: row {row}); they are passed over.",
+        "{count} leere Zeilen stehen in den Daten (zuerst: Zeile {row}); sie werden übergangen.",
+        "Nothing to do.",
+        "Nichts zu tun.",
+    ),
+    "I-HIDDEN": _kind(
+        "warning",
+        "{count} rows are hidden, by a filter or by hand (first: row {row}); they are read like "
+        "the others.",
+        "{count} Zeilen sind ausgeblendet, durch Filter oder von Hand (zuerst: Zeile {row}); sie "
+        "werden wie die anderen gelesen.",
+        "If they should not count, copy the visible rows into a file of their own.",
+        "Falls sie nicht zählen sollen, die sichtbaren Zeilen in eine eigene Datei kopieren.",
+    ),
+    "I-HEADERS": _kind(
+        "info",
+        "The headers stand in {count} rows, one above the other; they were joined, such as "
+        "“{header}”.",
+        "Die Überschriften stehen in {count} Zeilen übereinander; sie wurden verbunden, etwa "
+        "„{header}“.",
+        "Nothing to do, if the columns were taken rightly.",
+        "Nichts zu tun, wenn die Spalten richtig zugeordnet sind.",
+    ),
     "I-LONG": _kind(
         "warning",
         "“{column}” holds a text of {count} characters; a cell takes 32767, the rest is cut off.",

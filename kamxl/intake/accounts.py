@@ -61,8 +61,7 @@ def read_accounts(
         for key in (*NUMBER_COLUMNS, *TIER_NUMBERS)
         if columns.has(key)
     }
-    if columns.has(CURRENCY):
-        _convert(columns, numbers, rates or Rates(), notes)
+    _convert(columns, numbers, rates or Rates(), notes)
     dates = {key: tuple(columns.dates(key)) for key in DATE_COLUMNS if columns.has(key)}
     texts = {
         key: tuple(columns.texts(key))
@@ -94,16 +93,26 @@ def read_accounts(
 
 def _convert(columns: Columns, numbers: dict[str, Floats], rates: Rates, notes: Notes) -> None:
     """Convert the amounts of each row to the reporting currency; without a rate to unknown."""
-    codes = columns.texts(CURRENCY)
-    factors = _floats([rates.factor(code) for code in codes])
+    columns.refuse_foreign(rates, MONEY)
+    general = columns.texts(CURRENCY) if columns.has(CURRENCY) else [""] * len(columns.ids)
+    said: set[int] = set()
     for key in MONEY:
-        if key in numbers:
-            numbers[key] = numbers[key] * factors
-    for index in np.flatnonzero(np.isnan(factors)).tolist():
-        values: dict[str, str | int | Text] = {
-            "account": columns.who(index), "currency": codes[index], "reporting": rates.reporting
-        }  # fmt: skip
-        notes.add(Finding("I-CURRENCY", values, place=columns.place(index, CURRENCY)))
+        if key not in numbers:
+            continue
+        own = columns.currencies(key)
+        # What stands beside an amount goes before what its row says.
+        codes = [mine or code for mine, code in zip(own, general, strict=True)]
+        factors = _floats([rates.factor(code) for code in codes])
+        numbers[key] = numbers[key] * factors
+        for index in np.flatnonzero(np.isnan(factors)).tolist():
+            values: dict[str, str | int | Text] = {
+                "account": columns.who(index), "currency": codes[index],
+                "reporting": rates.reporting,
+            }  # fmt: skip
+            where = key if own[index] else CURRENCY
+            if where == key or index not in said:
+                notes.add(Finding("I-CURRENCY", values, place=columns.place(index, where)))
+            said.add(index)
 
 
 def _floats(values: Sequence[float | None]) -> Floats:

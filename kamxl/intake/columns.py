@@ -9,17 +9,22 @@ from typing import Literal, TypeVar
 from kamxl.cells import CellError, CellValue, address
 from kamxl.errors import InputError
 from kamxl.findings import Finding
+from kamxl.intake.aliases import CURRENCY
+from kamxl.intake.currencies import Rates, code_in, code_of_header
 from kamxl.intake.dates import date_readings, serial_date
 from kamxl.intake.mapping import Column, Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.numbers import LARGEST, number_readings
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale, Readings, Undecided, settle
-from kamxl.intake.texts import as_text, is_total, looks_like_formula, shown
+from kamxl.intake.surroundings import note_surroundings
+from kamxl.intake.texts import as_text, is_total, looks_like_formula, shown, with_errors
 from kamxl.limits import CELL_CHARACTERS
 from kamxl.text import Text
 
 UNKNOWN = "?"
+# No name is longer than this; a remark below a table may be.
+REMARK = 60
 T = TypeVar("T", float, dt.date)
 Values = dict[str, str | int | Text]
 
@@ -35,11 +40,20 @@ class Columns:
         self, table: RawTable, mapping: Mapping, locale: Locale | None, notes: Notes
     ) -> None:
         self.table, self.mapping, self.locale, self.notes = table, mapping, locale, notes
-        self.rows: list[int] = [
-            row
-            for row in range(mapping.header_row + 1, len(table.rows))
-            if self._says_something(row) and not self._is_total(row)
+        filled = [
+            row for row in range(mapping.header_row + 1, len(table.rows)) if self._filled(row)
         ]
+        below = self._notes_below(filled)
+        said = [
+            row
+            for row in filled
+            if row not in below and self._says_something(row) and not self._is_total(row)
+        ]
+        if said and self._sums_up(said):
+            said.pop()
+        self.rows: list[int] = said
+        last = said[-1] if said else -1
+        note_surroundings(table, mapping, [row for row in filled if row <= last], notes)
         self.names: list[str] = [""] * len(self.rows)
         self.ids: list[str] = self._ids()
         names = self.texts("name") if mapping.column("name") else [""] * len(self.rows)
@@ -53,7 +67,29 @@ class Columns:
     def cells(self, key: str) -> list[CellValue]:
         """Return the raw cells of a column, one a row that counts."""
         column = self._column(key).column
-        return [self.table.cell(row, column) for row in self.rows]
+        return [with_errors(self.table.cell(row, column)) for row in self.rows]
+
+    def currencies(self, key: str) -> list[str]:
+        """Return the code of the currency beside each amount of a column, else the header's."""
+        general = code_of_header(self._column(key).header)
+        return [
+            (code_in(cell) if isinstance(cell, str) else "") or general for cell in self.cells(key)
+        ]
+
+    def refuse_foreign(self, rates: Rates, keys: Sequence[str]) -> None:
+        """Raise InputError where a header names another currency, for which there is no rate."""
+        if self.has(CURRENCY):
+            return
+        for key in keys:
+            column = self.mapping.column(key)
+            code = code_of_header(column.header) if column else ""
+            if column and code and not rates.known(code):
+                raise InputError(
+                    f"“{column.header}” is in {code}, the workbook in {rates.reporting}; say "
+                    f"--currency {code} for a workbook in {code}, or --rate {code}=0.92 with the "
+                    "average rate of the period",
+                    self.table.place(self.mapping.header_row, column.column),
+                )
 
     def place(self, index: int, key: str) -> str:
         """Return where the cell of a row that counts stands."""
@@ -127,10 +163,56 @@ class Columns:
             raise KeyError(key)
         return column
 
+    def _filled(self, row: int) -> int:
+        """Return how many of the columns that are used hold something in a row."""
+        return sum(self.table.cell(row, c.column) is not None for c in self.mapping.columns)
+
+    def _notes_below(self, filled: Sequence[int]) -> frozenset[int]:
+        """Return the rows below the table that hold a remark alone; each is a finding."""
+        if len(self.mapping.columns) < 2:
+            return frozenset()
+        last = max((row for row in filled if self._filled(row) > 1), default=None)
+        if last is None:
+            return frozenset()
+        found = set()
+        for row in (row for row in filled if row > last):
+            column = next(
+                c for c in self.mapping.columns if self.table.cell(row, c.column) is not None
+            )
+            cell = self.table.cell(row, column.column)
+            # What stands apart, or reads as no name.
+            apart = row > last + 1 and not self._filled(last + 1)
+            if (
+                column.key in ("id", "name")
+                and isinstance(cell, str)
+                and not is_total(cell)
+                and (apart or ":" in cell or len(cell) > REMARK)
+            ):
+                found.add(row)
+                place = self.table.place(row, column.column)
+                self.notes.add(Finding("I-NOTE", {"text": shown(cell)}, place=place))
+        return frozenset(found)
+
+    def _sums_up(self, rows: Sequence[int]) -> bool:
+        """Return whether the last row has no id and no name, and is the sum of those above."""
+        *above, last = rows
+        who = [c for c in (self.mapping.column("id"), self.mapping.column("name")) if c]
+        if len(above) < 2 or any(self.table.cell(last, c.column) is not None for c in who):
+            return False
+        for column in self.mapping.columns:
+            for way in (0, 1):
+                total = _number(self.table.cell(last, column.column), way)
+                values = [_number(self.table.cell(row, column.column), way) for row in above]
+                summed = sum(value for value in values if value is not None)
+                if total and abs(total - summed) <= 0.005 * abs(summed):
+                    place = self.table.place(last, column.column)
+                    label = shown(self.table.cell(last, column.column))
+                    self.notes.add(Finding("I-TOTAL", {"label": label}, place=place))
+                    return True
+        return False
+
     def _says_something(self, row: int) -> bool:
         cells = [(c, self.table.cell(row, c.column)) for c in self.mapping.columns]
-        if all(cell is None for _, cell in cells):
-            return False
         # Reports repeat their headers on every page.
         return any(as_text(cell) != column.header for column, cell in cells)
 
@@ -238,3 +320,10 @@ class Columns:
             values_ = {"account": self.who(index), "column": column.header}
             values_["value"] = shown(cells[index])
             self.notes.add(Finding(code, values_, place=self.place(index, key)))
+
+
+def _number(cell: CellValue, way: Literal[0, 1] | int) -> float | None:
+    if isinstance(cell, str):
+        found = number_readings(cell)
+        return found.second if way else found.first
+    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None

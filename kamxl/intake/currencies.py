@@ -8,12 +8,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kamxl.errors import UsageError
+from kamxl.intake.numbers import LONGEST
 
 SIGNS: Mapping[str, str] = {
     "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "FR.": "CHF",
     "SFR": "CHF", "SFR.": "CHF",
 }  # fmt: skip
 _RATE = re.compile(r"([^=@\s]+)(?:@(\d{4}))?=([0-9.]+)")
+
+
+_SIGN = re.compile(
+    r"^[-+(\s]*(€|eur(?:os?)?|s?fr\.|chf|us\$|usd|\$|£|gbp)(?![a-z])|"
+    r"(?<![a-z])(€|eur(?:os?)?|s?fr\.|chf|us\$|usd|\$|£|gbp)[-)\s]*$",
+    re.IGNORECASE,
+)
+_IN_HEADER = re.compile(r"(?<![A-Za-z$])(EUROS?|EUR|CHF|USD|GBP|US\$|€|\$|£)(?![A-Za-z])", re.I)
+
+
+def code_in(amount: str) -> str:
+    """Return the code of the currency that stands beside an amount, "" where none does."""
+    found = _SIGN.search(amount) if len(amount) <= LONGEST else None
+    return code_of(found[1] or found[2]) if found else ""
+
+
+def code_of_header(header: str) -> str:
+    """Return the code of the currency that a header names, "" where it names none or several."""
+    codes = {code_of(word) for word in _IN_HEADER.findall(header)}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def code_of(text: str) -> str:
@@ -28,6 +49,11 @@ class Rates:
 
     reporting: str = "EUR"
     table: Mapping[tuple[str, int | None], float] = field(default_factory=dict)
+
+    def known(self, text: str) -> bool:
+        """Return whether a currency is the reporting one, or has a rate of any year."""
+        code = code_of(text)
+        return code in ("", self.reporting) or any(key[0] == code for key in self.table)
 
     def factor(self, text: str, year: int | None = None) -> float | None:
         """Return by what an amount is multiplied; None where no rate is known.

@@ -27,7 +27,9 @@ from kamxl.intake.mapping import Column, Mapping, TableKind
 from kamxl.intake.notes import Notes
 from kamxl.intake.numbers import number_readings
 from kamxl.intake.raw import RawTable
+from kamxl.intake.stacked import stacked
 from kamxl.intake.texts import COMPARED, as_text, fold
+from kamxl.text import Text
 
 SEARCHED_ROWS = 50
 NEEDED_HEADERS = 2
@@ -55,6 +57,7 @@ class _Claim:
     key: str | None = None
     year: int | None = None
     rating: str | None = None
+    joint: bool = False
 
     @property
     def recognised(self) -> bool:
@@ -122,7 +125,7 @@ def recognise(
         for name in (criterion.key, criterion.name.en, criterion.name.de)
     }
     reader = _Reader(ratings, {joined(header): key for key, header in wanted.items()})
-    row, claims = _header_row(table, reader)
+    row, claims, depth = _header_row(table, reader)
     _check_overrides(table, row, claims, wanted)
     for claim in claims:
         if claim.rating is not None and (claim.key is None or _on_scale(table, row, claim.column)):
@@ -151,6 +154,11 @@ def recognise(
     for place, claim in enumerate(unused):
         notes.add(_unused(table, row, claim, free if place < SUGGESTED else frozenset()))
     findings = list(notes.findings())
+    if depth > 1:
+        claim = next(claim for claim in claims if claim.column in used)
+        joint = next((c for c in claims if c.column in used and c.joint), claim)
+        values: dict[str, str | int | Text] = {"count": depth, "header": joint.header}
+        findings.append(Finding("I-HEADERS", values, place=table.place(row, joint.column)))
     if "id" not in found:
         name = next(column for column in columns if column.key == "name")
         findings.append(
@@ -168,7 +176,8 @@ def _check_keys(wanted: Map[str, str], criteria: Sequence[Criterion]) -> None:
             raise UsageError(f"--map knows no key {key!r}; {advice}")
 
 
-def _header_row(table: RawTable, reader: _Reader) -> tuple[int, list[_Claim]]:
+def _header_row(table: RawTable, reader: _Reader) -> tuple[int, list[_Claim], int]:
+    """Return the last row of headers, what each can be, and in how many rows they stand."""
     best: list[_Claim] = []
     for row, cells in enumerate(table.rows[:SEARCHED_ROWS]):
         claims = [
@@ -176,8 +185,14 @@ def _header_row(table: RawTable, reader: _Reader) -> tuple[int, list[_Claim]]:
             for column, cell in enumerate(cells)
             if isinstance(cell, str) and cell.strip()
         ]
-        if sum(claim.recognised for claim in claims) >= NEEDED_HEADERS:
-            return row, claims
+        known = sum(claim.recognised for claim in claims)
+        depth, texts = stacked(table, row)
+        if depth > 1:
+            both = [_stacked_claim(reader, column, parts) for column, parts in texts.items()]
+            if sum(claim.recognised for claim in both) >= max(known, NEEDED_HEADERS):
+                return row + depth - 1, both, depth
+        if known >= NEEDED_HEADERS:
+            return row, claims, 1
         best = best or claims
     if not any(
         table.cell(row, c) is not None
@@ -193,6 +208,16 @@ def _header_row(table: RawTable, reader: _Reader) -> tuple[int, list[_Claim]]:
         f"{others}",
         table.whole,
     )
+
+
+def _stacked_claim(reader: _Reader, column: int, parts: Sequence[str]) -> _Claim:
+    """Return what headers one above the other can be: all together, else the lowest alone."""
+    claim = reader.claim(column, " ".join(parts))
+    if not claim.recognised and len(parts) > 1:
+        lowest = reader.claim(column, parts[-1])
+        claim.key, claim.year, claim.rating = lowest.key, lowest.year, lowest.rating
+    claim.joint = len(parts) > 1
+    return claim
 
 
 def _listed(claims: Sequence[_Claim], limit: int = 12) -> str:

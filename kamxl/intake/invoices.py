@@ -53,8 +53,11 @@ def read_invoices(
     orders = columns.texts("order_id") if columns.has("order_id") else None
     texts = {key: columns.texts(key) for key in LINE_TEXTS if columns.has(key)}
     raw_days, raw_amounts = columns.cells("date"), columns.cells("revenue")
-    currencies = columns.texts(CURRENCY) if columns.has(CURRENCY) else [""] * len(days)
     rates = rates or Rates()
+    columns.refuse_foreign(rates, ("revenue", "margin"))
+    currencies = columns.texts(CURRENCY) if columns.has(CURRENCY) else [""] * len(days)
+    beside = columns.currencies("revenue")
+    currencies = [own or code for own, code in zip(beside, currencies, strict=True)]
     factors = [
         rates.factor(code, day.year if day else None)
         for code, day in zip(currencies, days, strict=True)
@@ -71,7 +74,8 @@ def read_invoices(
                 "account": columns.who(index), "currency": currencies[index],
                 "reporting": rates.reporting,
             }  # fmt: skip
-            notes.add(Finding("I-CURRENCY", foreign, place=columns.place(index, CURRENCY)))
+            where = "revenue" if beside[index] else CURRENCY
+            notes.add(Finding("I-CURRENCY", foreign, place=columns.place(index, where)))
         elif not key:
             notes.add(Finding("I-LINE-ID", {"amount": sum_}, place=columns.place_of(index)))
         elif day is None and raw_days[index] is None:

@@ -13,7 +13,8 @@ class RawTable:
 
     `rows` may be ragged. `unvalued` are the cells whose formula has no stored result (they read as
     None); `sheets` names all sheets of the file, for advice. `encoding` and `delimiter` are how a
-    text file was read, "" for other files.
+    text file was read, "" for other files. `merged` are areas of merged cells (top, left, bottom,
+    right, from 0) and `hidden` the rows that a program does not show, as far as the file tells.
     """
 
     file: str
@@ -23,6 +24,8 @@ class RawTable:
     sheets: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden: frozenset[int] = frozenset()
 
     def place(self, row: int, column: int) -> str:
         """Return where a cell stands: `file!sheet!cell`."""

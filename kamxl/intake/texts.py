@@ -54,6 +54,15 @@ _TOTALS = frozenset(
     {"summe", "gesamt", "gesamtsumme", "total", "grandtotal", "insgesamt", "zwischensumme"}
     | {"subtotal", "sum", "gesamtergebnis", "totals"}
 )
+# What may stand beside such a word, besides a year: "Umsatz gesamt 2025", "Total EUR".
+_OF_TOTALS = frozenset(
+    {"umsatz", "kunden", "alle", "netto", "brutto", "all", "customers", "accounts", "sales"}
+    | {"revenu", "revenus", "net", "gross", "grand", "eur", "chf", "usd", "gbp", "euro"}
+)
+_ERROR_WORDS = {str(error): error for error in CellError} | {
+    "#NV": CellError.NA, "#WERT!": CellError.VALUE, "#BEZUG!": CellError.REF,
+    "#ZAHL!": CellError.NUM,
+}  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -144,4 +153,18 @@ def stage(text: str) -> str:
 
 def is_total(text: str) -> bool:
     """Return whether a text is the label of a line of totals."""
-    return fold(text).replace(" ", "") in _TOTALS
+    folded = fold(text)
+    if folded.replace(" ", "") in _TOTALS:
+        return True
+    words = folded.split()
+    rest = [word for word in words if word not in _TOTALS]
+    return len(rest) < len(words) and all(
+        word in _OF_TOTALS or re.fullmatch("(?:19|20)[0-9]{2}", word) for word in rest
+    )
+
+
+def with_errors(value: CellValue) -> CellValue:
+    """Return a cell; a text that is the word for an error value, in either language, as that."""
+    if isinstance(value, str) and value.startswith("#"):
+        return _ERROR_WORDS.get(value.strip(), value)
+    return value

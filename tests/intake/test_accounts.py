@@ -186,7 +186,7 @@ def test_empty_rows_totals_and_repeated_headers_are_no_accounts() -> None:
         """)
     )
     assert portfolio.names == ("A", "Total")
-    assert codes(findings) == [("I-TOTAL", "B6")]
+    assert codes(findings) == [("I-TOTAL", "B6"), ("I-BLANK", "A3")]
 
 
 def test_a_cell_that_is_no_number_is_unknown_and_found() -> None:

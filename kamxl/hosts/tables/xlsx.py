@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 from xml.parsers import expat
 
@@ -26,6 +27,14 @@ _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]+)["']""")
 _CELLS = (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r")
 # A sheet that spans so much is nothing but a stray cell where so few of its cells are there.
 _SPARSE_FROM, _SPARSE = 5_000_000, 250
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true)["']""")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["']"""
+    rb"""\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})["']"""
+)
+MERGES = 10_000
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 # Errors newer than calamine, such as #SPILL!, over which it stumbles.
 _NEW_ERROR = re.compile(
@@ -49,7 +58,8 @@ def read_xlsx(content: bytes, file: str, sheet: str | None, limits: Limits = DEF
     for candidate in chosen_sheets(names, visible, sheet, file):
         rows, unvalued = read_sheet(package, values, candidate, limits)
         if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
-            return RawTable(file, candidate, rows, unvalued, names)
+            merged, hidden = looks(package.part(candidate))
+            return RawTable(file, candidate, rows, unvalued, names, merged=merged, hidden=hidden)
     raise InputError("every sheet is empty", file)
 
 
@@ -111,6 +121,22 @@ def read_sheet(
         if isinstance(raw[row][column], dt.time):
             set_cell(rows, row, column, number)
     return rows, frozenset(look.unvalued)
+
+
+def looks(xml: bytes) -> tuple[tuple[tuple[int, int, int, int], ...], frozenset[int]]:
+    """Return the areas of merged cells of a sheet, at most MERGES, and its hidden rows."""
+    merged = tuple(
+        (int(top) - 1, column_number(left.decode()) - 1,
+         int(bottom) - 1, column_number(right.decode()) - 1)
+        for left, top, right, bottom in islice((m.groups() for m in _MERGE.finditer(xml)), MERGES)
+    )  # fmt: skip
+    hidden = set()
+    if _HIDDEN.search(xml):
+        for row in _ROW_TAG.findall(xml):
+            number = _ROW_NUMBER.search(row)
+            if number and _HIDDEN.search(row):
+                hidden.add(int(number[1]) - 1)
+    return merged, frozenset(hidden)
 
 
 def cell_value(cell: Any) -> CellValue:
