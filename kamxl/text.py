@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -39,6 +40,11 @@ def number(value: float, decimals: int, language: Language) -> str:
 def percent(fraction: float, decimals: int, language: Language) -> str:
     """Return a fraction as a percentage: 12.5 % or 12,5 %."""
     return f"{number(fraction * 100, decimals, language)} %"
+
+
+def day_text(day: dt.date, language: Language) -> str:
+    """Return a day as people of that language write it: 2026-01-31 or 31.01.2026."""
+    return day.strftime("%d.%m.%Y") if language == "de" else day.isoformat()
 
 
 def number_text(value: float, decimals: int) -> Text:

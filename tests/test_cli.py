@@ -121,7 +121,9 @@ def test_help_takes_under_200_milliseconds() -> None:
     assert min(seconds() for _ in range(5)) < 0.2
 
 
-@pytest.mark.parametrize("name", ["new", "run", "check", "diff", "export", "demo", "templates"])
+@pytest.mark.parametrize(
+    "name", ["new", "run", "check", "diff", "report", "export", "demo", "templates"]
+)
 def test_every_command_helps_with_an_example(kamxl: Any, name: str) -> None:
     helped = kamxl(name, "--help")
     assert helped.code == 0
@@ -463,6 +465,38 @@ def test_two_workbooks_are_compared_and_the_difference_is_written(kamxl: Any, bo
     assert sum(part["points"] for part in account["contributions"]) == pytest.approx(-0.18)
     assert kamxl("diff", book, "later.xlsx", "--account", "x").code == 2
     assert kamxl("diff", book, "later.xlsx", "-o", book, "--force").code == 2
+
+
+def test_a_report_is_written_from_a_workbook_and_from_its_json(kamxl: Any, book: Path) -> None:
+    written = kamxl("report", book)
+    target = book.with_suffix(".html")
+    assert (written.code, written.out) == (0, f"Written: {target}\n")
+    content = target.read_text(encoding="utf-8")
+    assert '<html lang="en">' in content
+    assert '<data value="0.35">35.0 %</data>' in content
+    told = kamxl("run", book, "--dry-run", "--json", "--language", "de")
+    Path("told.json").write_text(told.out, encoding="utf-8")
+    assert kamxl("report", "told.json", "-o", "told.html").code == 0
+    again = Path("told.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in again
+    assert '<data value="0.35">35,0 %</data>' in again
+    assert kamxl("report", book).code == 2  # there is one already
+    assert kamxl("report", book, "-o", "x.pdf").code == 2
+    Path("bad.json").write_text("{}", encoding="utf-8")
+    refused = kamxl("report", "bad.json")
+    assert refused.code == 2
+    assert "this is not what kamxl run --json prints" in refused.err
+
+
+def test_a_pdf_that_no_program_can_make_is_said_in_one_sentence(
+    kamxl: Any, book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("KAMXL_SOFFICE", str(tmp_path / "nothing"))
+    refused = kamxl("report", book, "--pdf")
+    assert refused.code == 2
+    assert "a PDF needs LibreOffice with Writer" in refused.err
+    assert not book.with_suffix(".pdf").exists()
 
 
 def test_a_workbook_that_is_not_ours_is_refused(kamxl: Any, tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal
 
 import numpy as np
+from typing_extensions import TypedDict
 
 from kamxl.actions.updating import CellChange, Update
 from kamxl.cells import CellError, CellValue
@@ -20,12 +21,13 @@ from kamxl.domain.contributions import UNITS
 from kamxl.domain.managers import Profile, by_owner
 from kamxl.domain.matrix import QUADRANTS
 from kamxl.domain.movement import GONE, NONE, Movements
+from kamxl.domain.policy import Level
 from kamxl.findings import Finding
 from kamxl.text import Language
 from kamxl.workbook.merging.cells import WHY
 
 # Raised whenever a field changes its meaning or goes.
-REPORT_SCHEMA = 1
+REPORT_SCHEMA: Literal[1] = 1
 
 
 class ContributionReport(TypedDict):
@@ -73,6 +75,7 @@ class AccountReport(TypedDict):
     quadrant: str | None
     revenue: float | None
     revenue_rank: int | None
+    amount: float | None
     share: float | None
     disclosure_share: float | None
     abc: str | None
@@ -98,7 +101,9 @@ class ConcentrationReport(TypedDict):
     gini_corrected: float | None
     shannon: float | None
     theil: float | None
-    level: str
+    hhi_before: float | None
+    overhang: float | None
+    level: Level
 
 
 class MovementReport(TypedDict):
@@ -141,13 +146,25 @@ class FindingReport(TypedDict):
     text: str
 
 
+class SettingsReport(TypedDict):
+    """What figures stand on: scale, amounts, and the cuts of the matrix that are in use."""
+
+    scale: Literal[10, 100]
+    basis: Literal["revenue", "margin"]
+    currency: str
+    period: str
+    cut_attractiveness: float
+    cut_strength: float
+
+
 class Report(TypedDict):
     """Everything that `--json` prints."""
 
-    schema: int
-    language: str
+    schema: Literal[1]
+    language: Language
     as_of: str
     strength_mode: str
+    settings: SettingsReport
     accounts: list[AccountReport]
     concentration: ConcentrationReport
     changes: ChangesReport
@@ -174,12 +191,25 @@ def report(
         language=language,
         as_of=result.today.isoformat(),
         strength_mode=result.policy.strength_mode,
+        settings=_settings(result),
         accounts=[_account(result, row, language) for row in ranking(result)],
         concentration=concentration_report(result),
         changes=changes_report(moved, language),
         managers=managers_report(managers),
         findings=findings_report(findings, language),
         update=update,
+    )
+
+
+def _settings(result: Assessment) -> SettingsReport:
+    policy = result.policy
+    return SettingsReport(
+        scale=100 if policy.scale.high == 100 else 10,
+        basis=policy.basis,
+        currency=policy.currency,
+        period=policy.period,
+        cut_attractiveness=result.cut_attractiveness,
+        cut_strength=result.cut_strength,
     )
 
 
@@ -237,6 +267,7 @@ def _account(result: Assessment, row: int, language: Language) -> AccountReport:
         quadrant=QUADRANTS[quadrant - 1] if quadrant else None,
         revenue=_figure(portfolio.number("revenue")[row]),
         revenue_rank=int(result.revenue_rank[row]) or None,
+        amount=_figure(result.amount[row]),
         share=_figure(result.share[row]),
         disclosure_share=_figure(result.disclosure_share[row]),
         abc=ABC[abc - 1] if abc else None,
@@ -330,6 +361,8 @@ def concentration_report(result: Assessment) -> ConcentrationReport:
         gini_corrected=_figure(figures.gini_corrected),
         shannon=_figure(figures.shannon),
         theil=_figure(figures.theil),
+        hhi_before=_figure(result.hhi_before),
+        overhang=_figure(figures.overhang),
         level=result.portfolio_level,
     )
 

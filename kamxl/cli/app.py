@@ -484,6 +484,43 @@ def diff(
     raise typer.Exit(code)
 
 
+@app.command(short_help="Write a report for the board and the auditor.")
+def report(
+    context: typer.Context,
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="BOOK", help="A workbook, or what kamxl run --json printed."),
+    ],
+    as_pdf: Annotated[
+        bool, typer.Option("--pdf/--html", help="PDF (by LibreOffice), or HTML, which is usual.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="By default beside BOOK."),
+    ] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Write a report for the board and the auditor: overview, concentration, findings.
+
+    \b
+    Examples:
+      kamxl report key-accounts.xlsx
+      kamxl report key-accounts.xlsx --pdf
+      kamxl report key-accounts.xlsx --language de -o bericht.html
+      kamxl report report.json --pdf
+
+    One HTML file, without scripts and without anything to load, that prints well on A4; or a PDF.
+    Every figure is the workbook's, and every chart stands beside its table. BOOK stays as it is.
+    """  # noqa: D301
+    from kamxl.cli import reporting
+
+    code = reporting.write_report(
+        source, output, language or context.obj, as_pdf=as_pdf, force=force
+    )
+    raise typer.Exit(code)
+
+
 @app.command(short_help="Write scores and tiers as a CSV for a CRM.")
 def export(
     context: typer.Context,

@@ -53,6 +53,8 @@ TEMPLATE_DAY = dt.date(2026, 1, 1)
 ENDINGS: Mapping[str, str] = {
     "workbook": ".xlsx",
     "table": ".csv",
+    "page": ".html",
+    "pdf": ".pdf",
     "profile": ".toml",
     "rules": ".toml",
     "extension": ".oxt",

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from kamxl.domain.edits import CRITERION, FACTOR, RATING, Value
 from kamxl.domain.managers import SKILLS
 from kamxl.domain.policy import RATED, Policy
-from kamxl.text import Language, Text, percent
+from kamxl.text import Language, Text, day_text, percent
 from kamxl.workbook import words
 from kamxl.workbook.sheets.settings import LADDER_TITLE, RULES, STYLES
 
@@ -16,11 +16,6 @@ BLANK = Text("blank", "leer")
 # Judgements on the sheet of weights, and managers' own ratings: `weights:swing:solvency`.
 WEIGHTS, MANAGER = "weights:", "manager:"
 COMPARED = Text("compared with", "verglichen mit")
-
-
-def day_text(day: dt.date, language: Language) -> str:
-    """Return a day as people of that language write it: 2026-01-31 or 31.01.2026."""
-    return day.strftime("%d.%m.%Y") if language == "de" else day.isoformat()
 
 
 def amount(value: float, language: Language) -> str:
