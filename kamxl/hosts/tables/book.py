@@ -19,6 +19,7 @@ from kamxl.cells import CellValue, Grid
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import DAMAGED, open_package, tree_of
 from kamxl.hosts.tables.reading import book_kind, file_content
+from kamxl.hosts.tables.regular import Irregular, texts
 from kamxl.hosts.tables.xlsx import Values, column_number, read_sheet
 from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.merging.references import shifted
@@ -42,6 +43,8 @@ class BookFile:
         self._package = open_package(content, name, limits)
         self._grids: dict[str, Grid] = {}
         self._unvalued: dict[str, frozenset[tuple[int, int]]] = {}
+        # Where formulas stand, of sheets that were read; None where nobody looked.
+        self._masks: dict[str, dict[int, int] | None] = {}
         self._texts: dict[str, dict[tuple[int, int], str]] = {}
         self._arrays: dict[str, dict[tuple[int, int], Area]] = {}
 
@@ -57,7 +60,7 @@ class BookFile:
     def read(self, sheet: str) -> Grid:
         """Return the used cells from A1 on; error cells are CellError, blank ones None."""
         if sheet not in self._grids:
-            self._grids[sheet], self._unvalued[sheet] = read_sheet(
+            self._grids[sheet], self._unvalued[sheet], self._masks[sheet] = read_sheet(
                 self._package, self._values, sheet, self._limits
             )
         return self._grids[sheet]
@@ -69,6 +72,9 @@ class BookFile:
 
     def formulas(self, sheet: str) -> dict[int, int]:
         """Return where formulas stand: by row, a number whose bit c is set for column c."""
+        known = self._masks.get(sheet)
+        if known is not None:
+            return known
         return _Formulas().read(self._package.part(sheet), f"{self._name}!{sheet}")
 
     def texts(self, sheet: str) -> dict[tuple[int, int], str]:
@@ -78,10 +84,21 @@ class BookFile:
         stand where the program keeps them.
         """
         if sheet not in self._texts:
-            reader = _Texts()
-            self._texts[sheet] = reader.read(self._package.part(sheet), f"{self._name}!{sheet}")
-            self._arrays[sheet] = reader.arrays
+            self._texts[sheet], self._arrays[sheet] = self._spelled(sheet)
         return self._texts[sheet]
+
+    def _spelled(
+        self, sheet: str
+    ) -> tuple[dict[tuple[int, int], str], dict[tuple[int, int], Area]]:
+        known = self._masks.get(sheet)
+        if known is not None and not known:
+            return {}, {}
+        xml = self._package.part(sheet)
+        if known is not None:
+            with contextlib.suppress(Irregular):
+                return texts(xml)
+        reader = _Texts()
+        return reader.read(xml, f"{self._name}!{sheet}"), reader.arrays
 
     def arrays(self, sheet: str) -> dict[tuple[int, int], Area]:
         """Return the areas over which one formula spreads, by the cell that holds it."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from xml.parsers import expat
 
 import python_calamine as calamine
@@ -16,6 +16,7 @@ import python_calamine as calamine
 from kamxl.cells import CellError, CellValue, column_letters
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import Package, open_package
+from kamxl.hosts.tables.regular import Irregular, Look, look
 from kamxl.intake.raw import RawTable
 from kamxl.limits import DEFAULT, LAST_COLUMN, LAST_ROW, Limits
 
@@ -44,6 +45,11 @@ _NEW_ERROR = re.compile(
 )
 _PLACE = re.compile(r"([A-Za-z]+)(\d+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+# Without these a sheet has neither formulas nor errors.
+_MARKS = (b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\t", b"<f\r", b":f", b'"e"', b"'e'")
+# An address beyond column ZZ or row 999.
+_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{4})""")
+_NEAR = 26 * 27 * 999
 _NEGATIVE = re.compile(r"-\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
 _ERRORS = {str(error): error for error in CellError}
@@ -56,7 +62,7 @@ def read_xlsx(content: bytes, file: str, sheet: str | None, limits: Limits = DEF
     visible = [name for name in names if name not in package.hidden]
     values = Values(content, file)
     for candidate in chosen_sheets(names, visible, sheet, file):
-        rows, unvalued = read_sheet(package, values, candidate, limits)
+        rows, unvalued, _ = read_sheet(package, values, candidate, limits)
         if sheet is not None or unvalued or any(c is not None for row in rows for c in row):
             merged, hidden = looks(package.part(candidate))
             return RawTable(file, candidate, rows, unvalued, names, merged=merged, hidden=hidden)
@@ -97,30 +103,84 @@ class Values:
             raise InputError(_DAMAGED, place) from None
 
 
-def read_sheet(
-    package: Package, values: Values, name: str, limits: Limits = DEFAULT
-) -> tuple[list[list[CellValue]], frozenset[tuple[int, int]]]:
-    """Return a sheet's cells from A1 on, and where formulas have no stored value."""
+class SheetRead(NamedTuple):
+    """A sheet's cells from A1 on, and where formulas have no stored value.
+
+    `formulas` tells by row in which columns formulas stand, as bits; None where nobody looked.
+    """
+
+    rows: list[list[CellValue]]
+    unvalued: frozenset[tuple[int, int]]
+    formulas: dict[int, int] | None
+
+
+def read_sheet(package: Package, values: Values, name: str, limits: Limits = DEFAULT) -> SheetRead:
+    """Return a sheet's cells from A1 on, and where formulas stand and have no stored value."""
     place = f"{package.file}!{name}"
     xml = package.part(name)
-    _refuse_wide(xml, place, limits)
-    plain = _NEW_ERROR.sub(rb"\1#VALUE!", xml) if _ERROR.search(xml) else xml
-    if plain != xml:
-        values = Values(package.with_part(name, plain), package.file)
+    plain = _plain(xml)
+    seen = None if plain else _looked(xml, place, limits)
+    if seen is None and not (plain and _near(xml) and limits.cells >= _NEAR):
+        _refuse_wide(xml, place, limits)
+    if seen.strange if seen else not plain and _ERROR.search(xml):
+        mended = _NEW_ERROR.sub(rb"\1#VALUE!", xml)
+        if mended != xml:
+            values = Values(package.with_part(name, mended), package.file)
     raw = values.read(name, place)
-    rows = [[cell_value(cell) for cell in row] for row in raw]
-    timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
-    if not (timed or _ERROR.search(xml) or _FORMULA.search(xml)):
-        return rows, frozenset()
-    look = _SecondLook()
-    look.read(xml, place)
-    for (row, column), error in look.errors.items():
+    rows = [
+        [
+            (cell or None) if type(cell) is str else cell if type(cell) is float
+            else cell_value(cell)
+            for cell in row
+        ]
+        for row in raw
+    ]  # fmt: skip
+    formulas: dict[int, int] | None
+    if seen is None:
+        timed = any(isinstance(cell, dt.time) for row in raw for cell in row)
+        if not timed and plain:
+            return SheetRead(rows, frozenset(), {})
+        if not (timed or _ERROR.search(xml) or _FORMULA.search(xml)):
+            return SheetRead(rows, frozenset(), None)
+        second = _SecondLook()
+        second.read(xml, place)
+        seen = Look(second.errors, second.unvalued, second.negative)
+        formulas = None
+    else:
+        formulas = seen.formulas
+    for (row, column), error in seen.errors.items():
         set_cell(rows, row, column, error)
-    for (row, column), number in look.negative.items():
+    for (row, column), number in seen.negative.items():
         # A number below zero that is formatted as a day reads as a time of day.
         if isinstance(raw[row][column], dt.time):
             set_cell(rows, row, column, number)
-    return rows, frozenset(look.unvalued)
+    return SheetRead(rows, frozenset(seen.unvalued), formulas)
+
+
+def _plain(xml: bytes) -> bool:
+    """Return whether a sheet surely has neither formulas nor errors; where in doubt, it may."""
+    return not any(mark in xml for mark in _MARKS)
+
+
+def _near(xml: bytes) -> bool:
+    """Return whether each cell says that it lies within ZZ999; where in doubt, one may not."""
+    return (
+        xml.count(b'<c r="') == sum(map(xml.count, _CELLS))
+        and b":c" not in xml
+        and not _FAR.search(xml)
+    )
+
+
+def _looked(xml: bytes, place: str, limits: Limits) -> Look | None:
+    """Return what a search sees on a sheet; None where only a parser can read it."""
+    try:
+        seen = look(xml)
+    except Irregular:
+        return None
+    span = seen.width * seen.height
+    if span > limits.cells or (span > _SPARSE_FROM and span > _SPARSE * seen.cells):
+        _refuse_wide(xml, place, limits)
+    return seen
 
 
 def looks(xml: bytes) -> tuple[tuple[tuple[int, int, int, int], ...], frozenset[int]]:

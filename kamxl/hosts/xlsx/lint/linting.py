@@ -24,6 +24,7 @@ from kamxl.hosts.xlsx.lint.package import Package, Unusable
 from kamxl.hosts.xlsx.lint.pages import check_page
 from kamxl.hosts.xlsx.lint.parsing import Scan
 from kamxl.hosts.xlsx.lint.properties import check_properties, check_stores
+from kamxl.hosts.xlsx.lint.rows import Former, strings_kept
 from kamxl.hosts.xlsx.lint.rules import Fault, Faults
 from kamxl.hosts.xlsx.lint.slicers import check_pivots, check_slicers, pivot_caches, read_caches
 from kamxl.hosts.xlsx.lint.styles import Styles, check_colours, read_styles
@@ -43,24 +44,30 @@ WORKBOOKS = {
 ENDINGS = frozenset(ending for endings in WORKBOOKS.values() for ending in endings)
 
 
-def lint(file: Path | bytes, unchanged: Collection[str] = ()) -> list[Fault]:
+def lint(
+    file: Path | bytes, unchanged: Collection[str] = (), before: Path | bytes | None = None
+) -> list[Fault]:
     """Return every fault of a workbook file (.xlsx, .xlsm); none is what Excel opens as it is.
 
     Any content is borne, and told; OSError where the file cannot be read at all. Parts that are
-    `unchanged` since they were looked at last are passed over, unless others depend on them.
+    `unchanged` since they were looked at last are passed over, unless others depend on them; so are
+    the rows of sheets that the file `before` holds too.
     """
     faults = Faults()
     try:
         package = Package(file, faults)
     except Unusable:
         return faults.found
+    former = None if before is None else Former(before)
     try:
         suffix = file.suffix if isinstance(file, Path) else ""
-        _Lint(package, suffix.casefold(), frozenset(unchanged)).run()
+        _Lint(package, suffix.casefold(), frozenset(unchanged), former).run()
     except Unusable:
         pass
     finally:
         package.close()
+        if former:
+            former.close()
     return faults.found
 
 
@@ -79,9 +86,15 @@ def refuse_faulty(file: Path | bytes, before: Path | bytes | None = None) -> Non
 
 
 class _Lint:
-    def __init__(self, package: Package, suffix: str, unchanged: frozenset[str]) -> None:
+    def __init__(
+        self,
+        package: Package,
+        suffix: str,
+        unchanged: frozenset[str],
+        former: Former | None = None,
+    ) -> None:
         self.package, self.faults, self.suffix = package, package.faults, suffix
-        self.unchanged = unchanged
+        self.unchanged, self.former = unchanged, former
         self.namespace = Namespace()
         self.formulas = Formulas(self.namespace)
         self.styles = Styles()
@@ -115,6 +128,8 @@ class _Lint:
         self.pivot_caches = pivot_caches(self.package, part, workbook.node)
         self.metadata = self._metadata(part)
         chain = read_chain(self.package, part, {sheet.id for sheet in workbook.sheets})
+        if self.former and not strings_kept(self.package, part, self.unchanged):
+            self.former = None
         for at, sheet in enumerate(workbook.sheets):
             if sheet.kind == "worksheet" and sheet.part and sheet.part not in self.unchanged:
                 self._sheet(at, sheet, tables[at], chain.get(sheet.id, set()))
@@ -155,6 +170,9 @@ class _Lint:
             report, self.formulas, at, self.styles.cells, expected, chained, self.metadata
         )
         scan = WorksheetScan(cells)
+        if self.former:
+            left = self.former.narrowed(self.package, part, {row for row, _ in expected})
+            chained -= {key for key in chained if key // (COLUMNS + 1) in left}
         if not self.package.scan(part, scan, "worksheet"):
             return
         node = scan.node

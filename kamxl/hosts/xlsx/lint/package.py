@@ -70,6 +70,8 @@ class Package:
         self.entries = _entries(self.archive, faults)
         self.total = 0
         self.read: set[str] = set()
+        # What is read instead of a part: the rows of a sheet that changed.
+        self.instead: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
         self._defaults: dict[str, str] = {}
         self._relations: dict[str, dict[str, Relation]] = {}
@@ -94,6 +96,9 @@ class Package:
         """Yield what a part holds, counted while it is inflated."""
         entry = self.entries[part.casefold()]
         self.read.add(part)
+        if part in self.instead:
+            yield self.instead[part]
+            return
         size = 0
         try:
             with self.archive.open(entry) as stream:

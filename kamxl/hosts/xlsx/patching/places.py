@@ -15,6 +15,7 @@ _AREA = re.compile(rf"{_CELL.pattern}(?::{_CELL.pattern})?")
 
 
 @lru_cache(maxsize=COLUMNS)
+@lru_cache(maxsize=16_384)
 def column_of(letters: str) -> int:
     """Return a column counted from 0: A is 0, AA 26."""
     number = 0

@@ -87,13 +87,15 @@ def _patch(
 def _refuse_new_faults(before: Path, after: Path) -> None:
     """Raise InputError where the result has a fault that the file before did not have.
 
-    Parts that keep their bytes are as they were: sheets are never taken away, names and tables only
-    grow, and all that a part may lose is compared with what was intended.
+    Parts and rows that keep their bytes are as they were: sheets are never taken away, names and
+    tables only grow, and all that a part may lose is compared with what was intended.
     """
     same = _same_parts(before, after)
-    found = lint(after, same)
-    known = lint(before, same) if found else []
-    new = [fault for fault in found if fault not in known]
+    if not lint(after, same, before):
+        return
+    # Now all of what may have been wrong before must be known.
+    known = lint(before, same)
+    new = [fault for fault in lint(after, same) if fault not in known]
     if new:
         raise InputError(
             f"the result would have a fault ({new[0].line('en')}); nothing was written. Please "

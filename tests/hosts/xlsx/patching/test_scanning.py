@@ -81,3 +81,20 @@ def test_cells_without_addresses_follow_each_other() -> None:
 def test_rows_that_are_damaged_or_out_of_order_are_refused(rows: str) -> None:
     with pytest.raises(InputError, match="damaged"):
         scan(sheet(rows), "b")
+
+
+AS_PROGRAMS_WRITE = (
+    '<row r="1" spans="1:9"><c r="A1" s="4" t="s"><v>7</v></c><c r="B1" s="12"/><c r="C1"><f>A1'
+    '&amp;"&lt;row &#38;"</f><v>1.5</v></c><c r="D1" s="1" t="str"><f aca="false">B5&amp;"&lt;"</f>'
+    "<v>a &gt; b</v></c></row>"
+    '<row r="3"><c r="A3" t="inlineStr"><is><t xml:space="preserve"> x &amp; y</t></is></c>'
+    '<c r="B3"><f t="shared" ref="B3:B4" si="0">A3*2</f><v>2</v></c><c r="C3"><v></v></c>'
+    '<c r="D3"><f t="array" ref="D3:D4">1</f><v>1</v></c></row>'
+    '<row r="4"><c r="B4"><f t="shared" si="0"/><v>2</v></c><c r="E4"></c></row>'
+)
+
+
+def test_rows_that_programs_write_are_read_without_a_parser_and_alike() -> None:
+    quick = scan(sheet(AS_PROGRAMS_WRITE), "b")
+    full = scan(sheet(AS_PROGRAMS_WRITE, before="<!-- <row r='1'> -->"), "b")
+    assert told(quick) == told(full)
