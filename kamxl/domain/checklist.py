@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kamxl.domain.conditions import UNCLEAR, VERDICTS, Verdict, ask
+from kamxl.domain.conditions import UNCLEAR, VERDICTS, Verdict, ask, ask_once
 from kamxl.domain.facts import Facts, Figure
 from kamxl.domain.rulebook import Decision, Part, Question, Recommendation, Silence
 from kamxl.domain.wording import Statement, filled, lacking_text
@@ -127,14 +127,13 @@ def recommended(
     rules: Sequence[Recommendation], facts: Facts, account: int
 ) -> tuple[Recommendation | None, Statement]:
     """Return the first recommendation whose rule fires, and why; or what is missing for one."""
-    one = facts.taken([account])
     silent: list[Silence] = []
     for rule in rules:
-        asked = ask(rule.when, one)
-        if asked.answers[0] == 1:
-            return rule, filled(rule.sentence, rule, one, 0)
-        if asked.answers[0] == UNCLEAR:
-            missing = tuple(one.missing(key) for key in asked.lacking(0))
+        asked = ask_once(rule.when, facts)
+        if asked.answers[account] == 1:
+            return rule, filled(rule.sentence, rule, facts, account)
+        if asked.answers[account] == UNCLEAR:
+            missing = tuple(facts.missing(key) for key in asked.lacking(account))
             silent.append(Silence(rule.id, "", missing))
     missing = tuple(dict.fromkeys(each for silence in silent for each in silence.missing))
     return None, Statement(lacking_text(missing) if missing else UNDECIDED)

@@ -138,6 +138,19 @@ def ask(conditions: Sequence[Condition], facts: Facts) -> Asked:
     return Asked(found, each, tuple(conditions), known)
 
 
+def ask_once(conditions: Sequence[Condition], facts: Facts) -> Asked:
+    """Return what `ask` does, worked out once for these facts and these very conditions.
+
+    So many rules are asked for one account after the other at the price of one.
+    """
+    known = facts.asked.get(id(conditions))
+    if known is None:
+        # The conditions are kept, so that no others come to bear their identity.
+        known = facts.asked[id(conditions)] = conditions, ask(conditions, facts)
+    found: Asked = known[1]
+    return found
+
+
 def condition(
     source: str, kinds: Mapping[str, FactKind], parameters: Mapping[str, float]
 ) -> Condition:

@@ -78,6 +78,10 @@ class Facts:
     ratings: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     points: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     currency: str = "EUR"
+    # What was asked of these facts already, by whoever asks.
+    asked: dict[int, tuple[object, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         for key in ("ratings", "points"):

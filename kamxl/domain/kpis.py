@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from kamxl.domain.conditions import UNCLEAR, YES, ask
+from kamxl.domain.conditions import UNCLEAR, YES, ask_once
 from kamxl.domain.explanation import STRENGTHS, largest
 from kamxl.domain.facts import Facts, shown
 from kamxl.domain.rounding import nine
@@ -51,18 +51,17 @@ def kpi_proposals(
 
     Then come, in turn, the KPIs of the criteria that give it most of its points.
     """
-    one = facts.taken([account])
     found: dict[str, Kpi] = {}
     silent: list[Silence] = []
-    for rule, criterion, why in _ordered(one, rules):
+    for rule, criterion, why in _ordered(facts, account, rules):
         if rule.id in found or len(found) >= most:
             continue
-        asked = ask(rule.when, one)
-        if asked.answers[0] == UNCLEAR:
-            missing = tuple(one.missing(key) for key in asked.lacking(0))
+        asked = ask_once(rule.when, facts)
+        if asked.answers[account] == UNCLEAR:
+            missing = tuple(facts.missing(key) for key in asked.lacking(account))
             silent.append(Silence(rule.id, criterion, missing))
-        elif asked.answers[0] == YES:
-            found[rule.id] = _kpi(rule, one, criterion, why)
+        elif asked.answers[account] == YES:
+            found[rule.id] = _kpi(rule, facts, account, criterion, why)
     return tuple(found.values()), tuple(dict.fromkeys(silent))
 
 
@@ -72,13 +71,15 @@ def deciding_criteria(facts: Facts, account: int) -> tuple[str, ...]:
     return tuple(facts.criteria[place].key for place in largest(parts, STRENGTHS))
 
 
-def _ordered(one: Facts, rules: Sequence[KpiRule]) -> Iterator[tuple[KpiRule, str, Text]]:
+def _ordered(
+    facts: Facts, account: int, rules: Sequence[KpiRule]
+) -> Iterator[tuple[KpiRule, str, Text]]:
     reasons = {}
-    for key in deciding_criteria(one, 0):
-        place = one.position(key)
+    for key in deciding_criteria(facts, account):
+        place = facts.position(key)
         if place is not None:
-            points = number_text(float(one.points[0, place]), 2)
-            name = one.criteria[place].name
+            points = number_text(float(facts.points[account, place]), 2)
+            name = facts.criteria[place].name
             reasons[key] = Text(
                 *(CHOSEN_FOR(lang).format(name(lang), points(lang)) for lang in LANGUAGES)
             )
@@ -95,11 +96,11 @@ def _ordered(one: Facts, rules: Sequence[KpiRule]) -> Iterator[tuple[KpiRule, st
                 yield listed[turn], key, reasons[key]
 
 
-def _kpi(rule: KpiRule, one: Facts, criterion: str, why: Text) -> Kpi:
-    kind = one.kind(rule.fact) if rule.fact else None
-    value = one.value(rule.fact, 0) if rule.fact else None
+def _kpi(rule: KpiRule, facts: Facts, account: int, criterion: str, why: Text) -> Kpi:
+    kind = facts.kind(rule.fact) if rule.fact else None
+    value = facts.value(rule.fact, account) if rule.fact else None
     today = float(value) if isinstance(value, (int, float)) else None
-    goal = float(rule.target.values(one)[0]) if rule.target else np.nan
+    goal = float(rule.target.values(facts)[account]) if rule.target else np.nan
     target = None if np.isnan(goal) else goal
     return Kpi(
         id=rule.id,
@@ -107,11 +108,11 @@ def _kpi(rule: KpiRule, one: Facts, criterion: str, why: Text) -> Kpi:
         unit=rule.unit,
         direction=rule.direction,
         value=today,
-        shown=shown(today, kind, one.currency) if kind else Text("–", "–"),
+        shown=shown(today, kind, facts.currency) if kind else Text("–", "–"),
         target=target,
         target_shown=None
         if target is None
-        else shown(target, kind, one.currency)
+        else shown(target, kind, facts.currency)
         if kind
         else number_text(target, 0 if target == round(target) else 2),
         criterion=criterion,

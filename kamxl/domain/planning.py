@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kamxl.domain.checklist import Answer
-from kamxl.domain.conditions import UNCLEAR, YES, Operand, ask
+from kamxl.domain.conditions import UNCLEAR, YES, Operand, ask_once
 from kamxl.domain.facts import Facts, Figure, shown
 from kamxl.domain.rulebook import (
     ActionRule,
@@ -140,8 +140,9 @@ def proposals(
     `points` are its SWOT; `questions` those answers that are open, of which each makes an action.
     Every threat and opportunity has an action: one of the table, or the measure of its own rule.
     """
-    one = facts.taken([account])
-    planner = _Planner(one, rulebook, {point.id: point for point in points}, proposed_on or {})
+    planner = _Planner(
+        facts, account, rulebook, {point.id: point for point in points}, proposed_on or {}
+    )
     goals = tuple(planner.goals())
     return Proposals(
         goals=goals,
@@ -155,44 +156,47 @@ def proposals(
 
 
 class _Planner:
-    """Asks the tables about the only account in `one`, and keeps which rules were silent."""
+    """Asks the tables about one account, and keeps which rules were silent."""
 
     def __init__(
         self,
-        one: Facts,
+        facts: Facts,
+        account: int,
         rulebook: Rulebook,
         points: Mapping[str, Point],
         proposed_on: Mapping[str, dt.date],
     ) -> None:
-        self.one, self.rulebook, self.points = one, rulebook, points
+        self.facts, self.account = facts, account
+        self.rulebook, self.points = rulebook, points
         self.proposed_on = proposed_on
         self.silent: list[Silence] = []
 
     def fires(self, rule: Rule) -> bool:
-        asked = ask(rule.when, self.one)
-        if asked.answers[0] == UNCLEAR:
-            missing = tuple(self.one.missing(key) for key in asked.lacking(0))
+        asked = ask_once(rule.when, self.facts)
+        answer = asked.answers[self.account]
+        if answer == UNCLEAR:
+            missing = tuple(self.facts.missing(key) for key in asked.lacking(self.account))
             self.silent.append(Silence(rule.id, "", missing))
-        return bool(asked.answers[0] == YES)
+        return bool(answer == YES)
 
     def say(self, template: Text, rule: Rule) -> tuple[Text, tuple[Figure, ...]]:
-        said = filled(template, rule, self.one, 0)
+        said = filled(template, rule, self.facts, self.account)
         return said.text, said.figures
 
     def after(self, id_: str, days: int) -> dt.date:
-        return self.proposed_on.get(id_, self.one.today) + dt.timedelta(days=days)
+        return self.proposed_on.get(id_, self.facts.today) + dt.timedelta(days=days)
 
     def day(self, fact: str) -> dt.date | None:
-        value = self.one.value(fact, 0) if fact else None
+        value = self.facts.value(fact, self.account) if fact else None
         return dt.date.fromordinal(int(value)) if isinstance(value, float) else None
 
     def amount(self, target: Operand | None, fact: str) -> Text | None:
         if target is None:
             return None
-        value = float(target.values(self.one)[0])
+        value = float(target.values(self.facts)[self.account])
         if np.isnan(value):
             return None
-        return shown(value, self.one.kind(fact or target.fact), self.one.currency)
+        return shown(value, self.facts.kind(fact or target.fact), self.facts.currency)
 
     def answered(self, swot: Sequence[str]) -> tuple[str, ...]:
         """Return the entries of this account's SWOT that belong to rules."""
@@ -215,7 +219,7 @@ class _Planner:
             benefit_us=self.say(rule.benefit_us, rule)[0],
             benefit_customer=self.say(rule.benefit_customer, rule)[0],
             kpi=rule.kpi,
-            baseline=self.one.figure(rule.fact, 0).shown if rule.fact else None,
+            baseline=self.facts.figure(rule.fact, self.account).shown if rule.fact else None,
             target=self.amount(rule.target, rule.fact),
             due=self.after(rule.id, rule.days),
             figures=tuple(dict.fromkeys((*figures, *more))),
@@ -277,7 +281,7 @@ class _Planner:
         trigger = self.day(rule.before)
         if trigger is None:
             return self.after(rule.id, rule.days)
-        return _ahead(trigger, rule.days, self.proposed_on.get(rule.id, self.one.today))
+        return _ahead(trigger, rule.days, self.proposed_on.get(rule.id, self.facts.today))
 
     def risks(self) -> Iterator[ProposedRisk]:
         for rule in self.rulebook.risks:
@@ -287,7 +291,7 @@ class _Planner:
 
     def risk(self, rule: RiskRule, entries: tuple[str, ...]) -> ProposedRisk:
         text, figures = self.say(rule.risk, rule)
-        stake = self.one.value(rule.stake, 0) if rule.stake else None
+        stake = self.facts.value(rule.stake, self.account) if rule.stake else None
         return ProposedRisk(
             id=rule.id,
             risk=text,
@@ -296,7 +300,7 @@ class _Planner:
             likelihood=rule.likelihood,
             impact=rule.impact,
             stake=stake if isinstance(stake, float) else None,
-            stake_shown=self.one.figure(rule.stake, 0).shown if rule.stake else None,
+            stake_shown=self.facts.figure(rule.stake, self.account).shown if rule.stake else None,
             swot=entries,
             figures=figures,
         )
@@ -316,7 +320,7 @@ class _Planner:
             trigger=trigger,
             act_by=None
             if trigger is None
-            else _ahead(trigger, rule.lead, self.proposed_on.get(rule.id, self.one.today)),
+            else _ahead(trigger, rule.lead, self.proposed_on.get(rule.id, self.facts.today)),
             figures=figures,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kamxl.domain.conditions import YES, ask
+from kamxl.domain.conditions import YES, ask_once
 from kamxl.domain.facts import Facts
 from kamxl.domain.rulebook import PlanType, SentenceRule
 from kamxl.domain.wording import Statement, filled
@@ -13,11 +13,10 @@ from kamxl.text import LANGUAGES, Text
 
 def summary(facts: Facts, rules: Sequence[SentenceRule], account: int) -> Statement | None:
     """Return the sentences whose rules fire, as one text; None where none does."""
-    one = facts.taken([account])
     said = [
-        filled(rule.sentence, rule, one, 0)
+        filled(rule.sentence, rule, facts, account)
         for rule in rules
-        if ask(rule.when, one).answers[0] == YES
+        if ask_once(rule.when, facts).answers[account] == YES
     ]
     if not said:
         return None
@@ -27,5 +26,6 @@ def summary(facts: Facts, rules: Sequence[SentenceRule], account: int) -> Statem
 
 def plan_type(facts: Facts, rules: Sequence[PlanType], account: int) -> PlanType | None:
     """Return what an account's plan is for: the first rule that fires."""
-    one = facts.taken([account])
-    return next((rule for rule in rules if ask(rule.when, one).answers[0] == YES), None)
+    return next(
+        (rule for rule in rules if ask_once(rule.when, facts).answers[account] == YES), None
+    )
