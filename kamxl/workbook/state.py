@@ -7,7 +7,6 @@ of formulas are not, since every run computes them anew.
 from __future__ import annotations
 
 import json
-import re
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -258,9 +257,6 @@ def _places(columns: Mapping[str, Iterable[Sequence[Any]]]) -> dict[At, Content]
     return made
 
 
-NUMBER = re.compile(r"(?<=[A-Za-z])\d+(?!\d)")
-
-
 def _told(row: int, content: Content) -> Any:
     if isinstance(content, Formula):
         own = str(row + 1)
@@ -268,13 +264,30 @@ def _told(row: int, content: Content) -> Any:
             return f"={content.text}"
         text = content.text
         if own in text:
-            text = NUMBER.sub(lambda m: OWN_ROW if m[0] == own else m[0], text)
+            text = _own_row_marked(text, own)
         return f"~{text}"
     if isinstance(content, CellError):
         return f"!{content.value}"
     if isinstance(content, Link):
         return f">{content.target}\n{content.text}"
     return f"'{content}" if isinstance(content, str) else content
+
+
+def _own_row_marked(text: str, own: str) -> str:
+    """Return a formula with a mark for the number of its own row, behind the letters of a column.
+
+    A search for every number would take several times as long.
+    """
+    first, *parts = text.split(own)
+    made = [first]
+    before = first[-1:]
+    for place, part in enumerate(parts, start=1):
+        after = part[:1] or (own[:1] if place < len(parts) else "")
+        mark = before.isascii() and before.isalpha() and not after.isdecimal()
+        made.append(OWN_ROW if mark else own)
+        made.append(part)
+        before = part[-1:] or own[-1:]
+    return "".join(made)
 
 
 def _content(row: int, told: Any) -> Content:

@@ -107,7 +107,9 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, file: str, left:
                 raise InputError(f"the part {name} is packed suspiciously tight; refused", file)
             if xml and b"\0" in chunk and name.startswith("xl/"):
                 raise InputError(DAMAGED, file)
-            if xml and any(mark in tail + chunk for mark in _DOCTYPES):
+            joined = tail + chunk
+            marks = _DOCTYPES if b"\0" in joined else _DOCTYPES[:1]
+            if xml and any(mark in joined for mark in marks):
                 raise InputError("the workbook holds a DOCTYPE, which none needs; refused", file)
             tail = chunk[-32:]
     return size

@@ -15,6 +15,9 @@ Remembered = Mapping[str, Mapping[str, CellValue]]
 COLUMN = "kamxl:"
 # Before the uid of a form, where the column of ids and the row of marks meet.
 OWNER = "kamxl "
+# Beyond the last column of any sheet.
+FAR = 1 << 14
+NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -63,6 +66,8 @@ def place_key(place: int) -> str:
 
 def same(one: CellValue, other: CellValue) -> bool:
     """Return whether two cells hold the same, whatever program wrote them."""
+    if one is other or (type(one) is type(other) and one == other):
+        return True
     one, other = _plain(one), _plain(other)
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
@@ -72,12 +77,12 @@ def same(one: CellValue, other: CellValue) -> bool:
 def _plain(value: CellValue) -> CellValue:
     if value is None or value == "":
         return None
-    if isinstance(value, dt.date):
-        return float(to_serial(value))
-    if isinstance(value, (bool, int, float)):
-        return float(value)
     if isinstance(value, str):
         return value.replace("\r\n", "\n").strip()
+    if isinstance(value, (bool, int, float)):
+        return float(value)
+    if isinstance(value, dt.date):
+        return float(to_serial(value))
     return value
 
 
@@ -105,9 +110,15 @@ def read_form(
         key: {columns[place] for place in one.places.values() if place in columns}
         for key, one in sections.items()
     }
+    # A place whose column is gone holds nothing.
+    fields = {
+        key: [(name, columns.get(place, FAR)) for name, place in one.places.items()]
+        for key, one in sections.items()
+    }
     for row in range(head + 1, len(grid)):
         cells = grid[row]
-        if any(value not in (None, "") for value in cells):
+        full = [column for column, value in enumerate(cells) if value is not None and value != ""]
+        if full:
             last = row
         found = cells[id_column] if id_column < len(cells) else None
         id_ = "" if found is None else str(found).strip()
@@ -118,25 +129,16 @@ def read_form(
         if own not in sections:
             continue
         section = own
-        values = {
-            key: cells[columns[place]] if columns.get(place, len(cells)) < len(cells) else None
-            for key, place in sections[own].places.items()
-        }
+        values = {key: cells[at] if at < len(cells) else None for key, at in fields[own]}
         line = Filled(
             row,
             id_,
             own,
             values,
-            formulas=frozenset(
-                key
-                for key, place in sections[own].places.items()
-                if (row, columns.get(place, -1)) in formulas
-            ),
-            beside=any(
-                value not in (None, "")
-                for column, value in enumerate(cells)
-                if column != id_column and column not in used[own]
-            ),
+            formulas=frozenset(key for key, at in fields[own] if (row, at) in formulas)
+            if formulas
+            else NONE,
+            beside=any(column != id_column and column not in used[own] for column in full),
         )
         if id_ or line.filled:
             lines.append(line)

@@ -48,10 +48,11 @@ def carried(content: bytes, change: BookPatch, file: str, limits: Limits = DEFAU
     """
     if change.empty:
         return content
-    carrier = _Carrier(Package(content, file, limits), change)
+    before = Package(content, file, limits)
+    carrier = _Carrier(before.copy(), change)
     carrier.carry()
     made = carrier.package.packed() if carrier.package.changed else content
-    check(content, made, carrier.intended(), file, limits, carrier.scans)
+    check(content, made, carrier.intended(), file, limits, carrier.scans, before)
     return made
 
 
@@ -258,7 +259,7 @@ class _Carrier:
                 elif work and at in work.values:
                     yield row, column, work.values[at]
                 elif cell is not None:
-                    yield row, column, value(sheet, cell, self.strings)
+                    yield row, column, value(sheet, cell, lambda: self.strings)
 
     def intended(self) -> Intended:
         """Return what the change was to do, for the comparison with what it did."""

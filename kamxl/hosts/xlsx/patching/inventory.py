@@ -76,14 +76,17 @@ def check(
     file: str,
     limits: Limits = DEFAULT,
     scans: Mapping[str, Scanned] | None = None,
+    opened: Package | None = None,
 ) -> None:
     """Raise InputError, naming the first thing that changed and was not to, or did not and was.
 
-    `scans` are sheets of the file before, by part, where they were read already.
+    `scans` are sheets of the file before, by part, where they were read already; `opened` is that
+    file itself, unchanged.
     """
     if before == after:
         return
-    old, new = Package(before, file, limits), Package(after, file, limits)
+    old = Package(before, file, limits) if opened is None else opened
+    new = Package(after, file, limits, old)
     _Check(old, new, intended, file, scans or {}).run()
 
 
@@ -164,9 +167,12 @@ class _Check:
 
     # ------------------------------------------------------------ sheets
 
-    @cached_property
     def _strings(self) -> list[str]:
-        """The texts that cells share, after the change."""
+        """Return the texts that cells share, after the change."""
+        return self._shared
+
+    @cached_property
+    def _shared(self) -> list[str]:
         return shared_strings(self.new, self.book.part)
 
     def _sheet(self, part: str, intent: SheetIntent) -> None:
@@ -176,7 +182,6 @@ class _Check:
         if old is None or old.data != self.old.read(part):
             old = scan(self.old.read(part), place)
         self._around(old, new, intent, place)
-        strings = self._strings
         for number in old.rows.keys() - new.rows.keys():
             self._fail(f"row {number + 1} would go", place)
         touched = {row for row, _ in (*intent.contents, *intent.values, *intent.respelled)}
@@ -204,7 +209,7 @@ class _Check:
                 ):
                     self._fail("the cell would change", f"{place}!{address(*at)}")
         for at, content in intent.contents.items():
-            self._cell(old, new, at, content, strings, f"{place}!{address(*at)}")
+            self._cell(old, new, at, content, f"{place}!{address(*at)}")
         for at, result in intent.values.items():
             now, was = new.cell(*at), old.cell(*at)
             where = f"{place}!{address(*at)}"
@@ -212,13 +217,10 @@ class _Check:
                 self._fail("the cell would look otherwise", where)
             elif at not in intent.respelled and now.text != was.text:
                 self._fail("the formula would change", where)
-            elif not self._equal(result, value(new, now, strings)):
+            elif not self._equal(result, value(new, now, self._strings)):
                 self._fail("the result would not be stored", where)
 
-    def _cell(
-        self, old: Scanned, new: Scanned, at: Place, content: Content, strings: list[str],
-        place: str,
-    ) -> None:  # fmt: skip
+    def _cell(self, old: Scanned, new: Scanned, at: Place, content: Content, place: str) -> None:
         cell, was = new.cell(*at), old.cell(*at)
         if was is not None and was.style and (cell is None or cell.style != was.style):
             self._fail("the cell would look otherwise", place)
@@ -232,7 +234,7 @@ class _Check:
             return
         if cell.text != formula.replace("\r\n", "\n").replace("\r", "\n"):
             self._fail("the formula would be another one", place)
-        if not self._equal(wanted, value(new, cell, strings)):
+        if not self._equal(wanted, value(new, cell, self._strings)):
             self._fail("the content would be another one", place)
 
     def _equal(self, wanted: CellValue, found: CellValue) -> bool:

@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -48,7 +49,10 @@ class _Entry:
 class Package:
     """The entries of a workbook file in their order."""
 
-    def __init__(self, content: bytes, file: str, limits: Limits = DEFAULT) -> None:
+    def __init__(
+        self, content: bytes, file: str, limits: Limits = DEFAULT, like: Package | None = None
+    ) -> None:
+        """Open a workbook; what it has in common with another one is not unpacked again."""
         self.file = file
         self._limits = limits
         self._entries: dict[str, _Entry] = {}
@@ -64,7 +68,7 @@ class Package:
                 file,
             )
         try:
-            self._open(content)
+            self._open(content, like)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error,
                 OSError):  # fmt: skip
             raise InputError(_DAMAGED, file) from None
@@ -73,7 +77,15 @@ class Package:
 
     # ------------------------------------------------------------ reading
 
-    def _open(self, content: bytes) -> None:
+    def copy(self) -> Package:
+        """Return the same package, to be changed: it shares what neither of them changes."""
+        made = copy(self)
+        made._entries, made._by_name = dict(self._entries), dict(self._by_name)
+        made._new, made._dropped = dict(self._new), set(self._dropped)
+        made._read, made._relations = dict(self._read), dict(self._relations)
+        return made
+
+    def _open(self, content: bytes, like: Package | None) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             self._comment = archive.comment
             entries = archive.infolist()
@@ -93,12 +105,22 @@ class Package:
                 tight = size > RATIO_FROM and size > RATIO * max(entry.compress_size, 1)
                 if total > self._limits.unpacked * MEGABYTE or tight:
                     self._refuse("the workbook is packed suspiciously tight; refused")
-                self._entries[name] = self._packed(content, entry)
+                packed = self._entries[name] = self._packed(content, entry)
+                known = like._entries.get(name) if like else None
+                if (
+                    like
+                    and known
+                    and (known.info.CRC, known.info.file_size, known.info.compress_type)
+                    == (entry.CRC, size, entry.compress_type)
+                    and known.packed == packed.packed
+                ):
+                    self._read[name] = like._read[name]
+                    continue
                 # Reading checks the sums, and that no more comes out than was said.
                 self._read[name] = archive.read(entry)
                 if name.casefold().endswith((".xml", ".rels", ".vml")):
-                    head = self._read[name].replace(b"\0", b"")
-                    if b"<!DOCTYPE" in head:
+                    head = self._read[name]
+                    if b"<!DOCTYPE" in (head.replace(b"\0", b"") if b"\0" in head else head):
                         self._refuse("the workbook holds a DOCTYPE, which none needs; refused")
 
     @staticmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kamxl.cells import CellError, CellValue
 from kamxl.hosts.xlsx.patching.markup import Node, parse
@@ -49,8 +49,11 @@ def shared_strings(package: Package, workbook: str) -> list[str]:
     return [text_of(node.inner(data).decode()) for node in root.all("si")]
 
 
-def value(sheet: Scanned, cell: SheetCell, strings: Sequence[str]) -> CellValue:
-    """Return a cell's stored value; a day is its number."""
+def value(sheet: Scanned, cell: SheetCell, shared: Callable[[], Sequence[str]]) -> CellValue:
+    """Return a cell's stored value; a day is its number.
+
+    `shared` gives the texts that cells share: what kamxl writes shares none, so they are read late.
+    """
     if cell.value is None:
         return None
     raw = sheet.data[cell.value[0] : cell.value[1]].decode()
@@ -62,6 +65,7 @@ def value(sheet: Scanned, cell: SheetCell, strings: Sequence[str]) -> CellValue:
     if not text.strip():
         return None
     if cell.type == "s":
+        strings = shared()
         return strings[int(text)] if int(text) < len(strings) else None
     if cell.type == "b":
         return text.strip() in ("1", "true")
