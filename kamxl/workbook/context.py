@@ -17,6 +17,7 @@ from kamxl.domain.portfolio import COMPARED_NUMBERS, COMPARED_TEXTS, Portfolio
 from kamxl.domain.relative import given
 from kamxl.domain.rounding import Floats
 from kamxl.domain.sensitivity import Sensitivity, sensitivity
+from kamxl.domain.trend import Trend, trend
 from kamxl.findings import Finding
 from kamxl.text import Language, Text
 from kamxl.workbook import words
@@ -183,6 +184,11 @@ class Context:
     def sensitivity(self) -> Sensitivity:
         """How firm ranks and tiers are."""
         return sensitivity(self.result)
+
+    @cached_property
+    def trend(self) -> Trend:
+        """What moved since the years before."""
+        return trend(self.result)
 
     @cached_property
     def growth(self) -> Floats:

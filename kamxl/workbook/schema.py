@@ -39,6 +39,7 @@ from kamxl.workbook.sheets import (
     start,
     strength,
     stress,
+    trend,
     weights,
 )
 from kamxl.workbook.spec import Book, Sheet
@@ -113,6 +114,7 @@ def lay_out(context: Context) -> Book:
         matrix_sheet,
         stability.sheet(context),
         concentration.sheet(context),
+        trend.sheet(context),
         disclosure.sheet(context),
         stress.sheet(context),
         *registers.sheets(context),

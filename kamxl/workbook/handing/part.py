@@ -40,7 +40,7 @@ from kamxl.workbook.spec import (
 
 # What speaks of the whole portfolio, and would speak of a part as if it were the whole.
 LEFT_OUT = (
-    "overview", "weights", "changes", "stability", "concentration", "disclosure", "stress",
+    "overview", "weights", "changes", "stability", "concentration", "trend", "disclosure", "stress",
     "trace", "periods", "actions", "needs", "contacts", "loyalty", "balance",
 )  # fmt: skip
 # Sheets whose typed cells are settings: the same for all, so nobody changes them in a part.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from kamxl.cells import CellValue, column_letters, to_serial
-from kamxl.domain import control, metrics
+from kamxl.domain import control, metrics, trend
 from kamxl.domain.assessment import Assessment, derived_ratings
 from kamxl.domain.concentration import ABC, XYZ, structural_shares, surprisal
 from kamxl.domain.lifetime import customer_years
@@ -52,6 +52,7 @@ COMPUTED: tuple[str, ...] = (
     "share_before", "share_log", "amount_before", "margin_amount", "net_amount", "up_1", "up_2",
     "up_4", "root", "group_key", "group", "group_net", "group_amount", "group_part", "group_level",
     "net_revenue", "net_margin", "group_revenue", "group_receivables",
+    "amount_y2", "hhi_part", "came",
     *(f"f{n}" for n in range(1, SLOTS + 1)),
 )  # fmt: skip
 HELPERS = COMPUTED[COMPUTED.index("nr") :]
@@ -64,7 +65,7 @@ QUADRATIC = (
 # What a row without an account shows, where it is neither nothing nor its own number.
 ZERO = (
     "level", "share_log", "group_net", "group_amount", "group_part", "group_level", "group_revenue",
-    "group_receivables",
+    "group_receivables", "hhi_part", "came",
 )  # fmt: skip
 OWN_NUMBER = ("up_1", "up_2", "up_4", "root", "group")
 
@@ -101,6 +102,7 @@ STYLES = {
     "net_amount": "money", "group_net": "money", "group_amount": "money", "group_part": "percent",
     "avoidable_costs": "money", "receivables": "money", "net_revenue": "money",
     "net_margin": "money", "group_revenue": "money", "group_receivables": "money",
+    "amount_y2": "money", "hhi_part": "index",
 }  # fmt: skip
 
 INTERNAL = "TRIM(accounts[@external])=kam_no"
@@ -205,6 +207,13 @@ FORMULAS = {
     "group_amount": _of_group("amount"),
     "group_part": "=IF(ISNUMBER(accounts[@group_amount]),IF(kam_group_positive>0,"
     'MAX(accounts[@group_amount],0)/kam_group_positive,0),"")',
+    "amount_y2": f'=IF({INTERNAL},"",IF(kam_basis_margin=1,"",IF(ISNUMBER(accounts[@revenue_y2]),'
+    'accounts[@revenue_y2],"")))',
+    "hhi_part": "=IF(kam_total_before>0,ROUND(N(accounts[@share])*N(accounts[@share])-"
+    "N(accounts[@share_before])*N(accounts[@share_before]),9),0)",
+    "came": "=IF(ISNUMBER(accounts[@net_revenue]),IF(accounts[@net_revenue]>0,"
+    "IF(N(accounts[@revenue_y1])>0,0,IF(N(accounts[@revenue_y2])>0,2,--(kam_years_known>0))),"
+    "IF(N(accounts[@revenue_y1])>0,3,0)),0)",
     "group_revenue": _money_of_group("net_revenue"),
     "group_receivables": _money_of_group("receivables"),
     # Only where the group is more, or less, than the account.
@@ -371,6 +380,12 @@ def computed_values(context: Context, key: str) -> Sequence[CellValue]:
             return plain(_before(context))
         case "margin_amount":
             return plain(result.margin_amount)
+        case "amount_y2":
+            return plain(trend.two_years_before(result))
+        case "hhi_part":
+            return [float(part) for part in context.trend.part]
+        case "came":
+            return [int(kind) for kind in context.trend.came]
         case "group_revenue" | "group_receivables":
             owed = portfolio.number("receivables")
             sold = portfolio.external_number("revenue")
@@ -573,6 +588,10 @@ def totals(context: Context) -> dict[str, tuple[str, float]]:
         "kam_total_before": (
             '=SUMIF(accounts[amount_before],">0")',
             positive(_before(context)),
+        ),
+        "kam_years_known": (
+            "=COUNT(accounts[revenue_y1])",
+            int(np.sum(~np.isnan(context.portfolio.number("revenue_y1")))),
         ),
         "kam_margin_positive": (
             '=SUMIF(accounts[margin_amount],">0")',

@@ -71,6 +71,8 @@ ABOUT: Mapping[str, Text] = {
     "stability": Text("How firm ranks and tiers are when weights change",
                       "Wie fest Ränge und Klassen bei anderen Gewichten sind"),
     "concentration": Text("How much hangs on few customers", "Wie viel an wenigen Kunden hängt"),
+    "trend": Text("How concentration moved, who came and went, receivables",
+                  "Wie sich die Konzentration bewegt, wer kam und ging, Forderungen"),
     "disclosure": Text("Customers of 10 % or more, as IFRS 8 and ASC 280 ask",
                        "Kunden ab 10 %, wie IFRS 8 und ASC 280 sie verlangen"),
     "stress": Text("What is left if the largest customers leave",
