@@ -37,7 +37,7 @@ ONE = Text(
     "entfielen auf einen externen Kunden 10 % oder mehr der Umsatzerlöse von",
 )
 SEVERAL = Text(
-    "{n} external customers each accounted for 10 % or more of revenue of",
+    "there were {n} external customers that each accounted for 10 % or more of revenue of",
     "entfielen auf {n} externe Kunden je 10 % oder mehr der Umsatzerlöse von",
 )
 BEFORE = Text("previous year", "Vorjahr")

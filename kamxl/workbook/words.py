@@ -535,6 +535,7 @@ PHRASES: Mapping[str, Text] = {
     "apart": Text("Difference", "Abstand"),
     "others": Text("Others", "Übrige"),
     "na": Text("n/a", "n. v."),
+    "customer": Text("Customer", "Kunde"),
     "by_control": Text("common control", "gemeinsame Beherrschung"),
     "by_parent": Text("one group by its parent, accounts", "ein Konzern nach Mutter, Kunden"),
     "one_account": Text("one account", "ein Kunde"),

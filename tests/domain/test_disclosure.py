@@ -95,7 +95,8 @@ def test_last_years_revenue_and_share_stand_beside() -> None:
 def test_the_note_says_ten_percent_or_more_and_never_more_than() -> None:
     found = disclosed(rolled_up(), period="2025")
     assert found.sentence("en") == (
-        "In 2025, 4 external customers each accounted for 10 % or more of revenue of EUR 12,000: "
+        "In 2025, there were 4 external customers that each accounted for 10 % or more of revenue "
+        "of EUR 12,000: "
         "Customer A EUR 4,200 (35.0 %); Customer B EUR 2,400 (20.0 %); Customer C EUR 1,500 "
         "(12.5 %); Customer D EUR 1,200 (10.0 %). Entities known to be under common control count "
         "as one customer."

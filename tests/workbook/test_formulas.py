@@ -27,7 +27,8 @@ ALLOWED = {
     "EDATE", "HYPERLINK",
     "EXACT", "EXP", "FIND", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNUMBER", "LARGE",
     "LEFT", "LEN", "LN", "LOOKUP", "LOWER", "MATCH", "MAX", "MEDIAN", "MID", "MIN", "MOD", "MONTH",
-    "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "SIGN", "SMALL", "ROUNDUP", "ROW", "ROWS", "SEARCH",
+    "N", "NA", "NOT", "OR", "RANK", "RIGHT", "ROUND", "ROUNDUP", "ROW", "ROWS", "SEARCH",
+    "SIGN", "SMALL",
     "SQRT", "SUBSTITUTE", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "TRIM", "UPPER", "YEAR",
     "_xlfn.ISFORMULA",
 }  # fmt: skip

@@ -110,16 +110,38 @@ def _whole(cell: str) -> str:
     return f'=IF(ISNUMBER({cell}),INT(ABS(ROUND({cell},9))+0.5),"")'
 
 
+# The words of the notes, which both stand in every workbook, so not among those of its language.
+WORDS: Mapping[str, Text] = {
+    "customer": rule.CUSTOMER,
+    "in_period": rule.IN_PERIOD,
+    "in": rule.IN,
+    "nobody": rule.NOBODY,
+    "one": rule.ONE,
+    "several": Text(*(text.split("{n}")[0] for text in (rule.SEVERAL.en, rule.SEVERAL.de))),
+    "several_of": Text(*(text.split("{n}")[1] for text in (rule.SEVERAL.en, rule.SEVERAL.de))),
+    "before": rule.BEFORE,
+    "control": rule.CONTROL,
+    "comma": Text(", ", " "),
+    "thousands": Text(",", "."),
+    "decimal": Text(".", ","),
+}
+WORD_ROW = AGREE_ROW + 1
+
+
+def _word(key: str, language: Language) -> str:
+    return _reference(WORD_ROW + [*WORDS].index(key), SAID[language])
+
+
 def grouped_formula(whole: str, sign: str, language: Language) -> str:
     """Return the text of a whole amount, below 10^12, with its thousands set apart."""
-    mark = "," if language == "en" else "."
+    mark = _word("thousands", language)
 
     def three(power: int) -> str:
         return f'RIGHT("00"&MOD(INT({whole}/{10**power}),1000),3)'
 
     nested = f'{whole}&""'
     for power in (3, 6, 9):
-        parts = "&".join(f'"{mark}"&{three(n)}' for n in range(power - 3, -1, -3))
+        parts = "&".join(f"{mark}&{three(n)}" for n in range(power - 3, -1, -3))
         nested = f"IF({whole}>={10**power},INT({whole}/{10**power})&{parts},{nested})"
     # The largest power is asked first.
     return f'IF(AND({whole}>0,{sign}<0),"-","")&{nested}'
@@ -128,46 +150,46 @@ def grouped_formula(whole: str, sign: str, language: Language) -> str:
 def percent_formula(share: str, language: Language) -> str:
     """Return the text of a positive share with one digit."""
     tenths = f"INT(ROUND({share},9)*1000+0.5+0.000000001)"
-    mark = "." if language == "en" else ","
-    return f'INT({tenths}/10)&"{mark}"&MOD({tenths},10)&" %"'
+    return f'INT({tenths}/10)&{_word("decimal", language)}&MOD({tenths},10)&" %"'
 
 
 def _said_formula(place: int, language: Language) -> str:
     row = FIRST + place
     revenue, before, share = (address(row, column) for column in (2, 3, 4))
     whole, whole_before = address(row, HELPER + 3), address(row, HELPER + 4)
-    label = f'"{rule.CUSTOMER(language)} {LETTERS[place]} "'
     earlier = (
-        f'IF(ISNUMBER({before}),"; {rule.BEFORE(language)} "&kam_currency&" "&'
+        f'IF(ISNUMBER({before}),"; "&{_word("before", language)}&" "&kam_currency&" "&'
         f'{grouped_formula(whole_before, before, language)},"")'
     )
     return (
-        f'=IF({address(row, HELPER)}=0,"",{label}&kam_currency&" "&'
-        f'{grouped_formula(whole, revenue, language)}&" ("&{percent_formula(share, language)}&'
-        f'{earlier}&")")'
+        f'=IF({address(row, HELPER)}=0,"",{_word("customer", language)}&" {LETTERS[place]} "&'
+        f'kam_currency&" "&{grouped_formula(whole, revenue, language)}&" ("&'
+        f'{percent_formula(share, language)}&{earlier}&")")'
     )
 
 
 def _sentence_formula(language: Language) -> str:
     column = SAID[language]
     cells = [_reference(FIRST + place, column) for place in range(LISTED)]
-    count = f'COUNTIF({_reference(FIRST, HELPER)}:{_reference(FIRST + LISTED - 1, HELPER)},">0")'
-    comma = "," if language == "en" else ""
+    places = f"{_reference(FIRST, HELPER)}:{_reference(FIRST + LISTED - 1, HELPER)}"
+    count = f'COUNTIF({places},">0")'
+
+    def word(key: str) -> str:
+        return _word(key, language)
+
     opening = (
-        f'IF(LEN(kam_period)=0,"{rule.IN_PERIOD(language)}","{rule.IN(language)} "&kam_period)'
-        f'&"{comma} "'
+        f'IF(LEN(kam_period)=0,{word("in_period")},{word("in")}&" "&kam_period)&{word("comma")}'
     )
-    first, last = rule.SEVERAL(language).split("{n}")
     told = (
-        f'IF({count}=0,"{rule.NOBODY(language)}",IF({count}=1,"{rule.ONE(language)}",'
-        f'"{first}"&{count}&"{last}"))'
+        f"IF({count}=0,{word('nobody')},IF({count}=1,{word('one')},"
+        f"{word('several')}&{count}&{word('several_of')}))"
     )
     whole = _reference(AGREE_ROW + 1 + [*AGREE_ROWS].index("revenue"), HELPER)
     total = grouped_formula(whole, REVENUE, language)
     named = cells[0] + "".join(f'&IF(LEN({cell})=0,"","; "&{cell})' for cell in cells[1:])
     return (
         f'=IF(N({REVENUE})>0,{opening}&{told}&" "&kam_currency&" "&{total}&IF({count}=0,".",": "&'
-        f'{named}&". {rule.CONTROL(language)}"),"")'
+        f'{named}&". "&{word("control")}),"")'
     )
 
 
@@ -207,7 +229,7 @@ def _shown_formulas(place: int) -> tuple[str, ...]:
         f'{segment}&IF(SUMPRODUCT({others})=0,""," "&kam_word_and_others)',
         because,
     )
-    label = f'=IF({position}=0,"","{{}} {LETTERS[place]}")'
+    label = f'=IF({position}=0,"",kam_word_customer&" {LETTERS[place]}")'
     return (label, *(f'=IF({position}=0,"",{formula})' for formula in shown))
 
 
@@ -301,8 +323,7 @@ def _list(context: Context, made: Sheet, found: Disclosure) -> None:
             said = {language: found.said(place, language) for language in LANGUAGES}
         texts = _shown_formulas(place)
         for column, (formula, value) in enumerate(zip(texts, shown, strict=True)):
-            text = formula.format(t(rule.CUSTOMER)) if column == 0 else formula
-            made.put(row, column, f(text, value), COLUMNS[column][1])
+            made.put(row, column, f(formula, value), COLUMNS[column][1])
         for column, (formula, value) in enumerate(
             zip(_helper_formulas(place), helpers, strict=True), start=HELPER
         ):
@@ -347,6 +368,9 @@ def _agree(context: Context, made: Sheet, found: Disclosure) -> None:
 def _drafts(context: Context, made: Sheet, found: Disclosure) -> None:
     t, f = context.t, context.f
     made.put(DRAFT_ROW, 0, t(DRAFT), "heading")
+    for line, text in enumerate(WORDS.values()):
+        for language, column in SAID.items():
+            made.put(WORD_ROW + line, column, text(language), "plain_helper")
     for place, (language, label) in enumerate(DRAFTS.items()):
         row = DRAFT_ROW + 1 + place
         made.put(row, 0, t(label), "label")
