@@ -239,6 +239,13 @@ CATALOGUE: Mapping[str, Kind] = {
         "Delete the surplus row.",
         "Überzählige Zeile löschen.",
     ),
+    "A-PERIODS": _kind(
+        "warning",
+        "A row of the periods has no account number, or one that has a row already: {id}.",
+        "Eine Zeile der Perioden hat keine Kundennummer oder eine, die schon eine Zeile hat: {id}.",
+        "Enter the account's number, or put its amounts into one row.",
+        "Kundennummer eintragen oder die Beträge in eine Zeile zusammenführen.",
+    ),
     "S-CHOICE": _kind(
         "info",
         "“{value}” on the sheet of the stress test is no account; nobody leaves by it.",

@@ -44,6 +44,7 @@ SHEETS: Mapping[str, Text] = {
     "matrix": Text("Matrix", "Matrix"),
     "stability": Text("Stability", "Stabilität"),
     "concentration": Text("Concentration", "Konzentration"),
+    "periods": Text("Periods", "Perioden"),
     "trend": Text("Trend", "Verlauf"),
     "disclosure": Text("Disclosure", "Offenlegung"),
     "stress": Text("Stress test", "Stresstest"),

@@ -19,11 +19,12 @@ from kamxl.profiles import load_profile
 from kamxl.text import Language, Text
 from kamxl.workbook import words
 from kamxl.workbook.schema import SCHEMA_VERSION
+from kamxl.workbook.sheets import disclosure
 from kamxl.workbook.spec import Link
 from tests.workbook.books import EVERY, book, sheet
 
 every = pytest.mark.parametrize(("kind", "language"), EVERY)
-TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "strength", "settings"}
+TYPED_SHEETS = {"accounts", "criteria", "weights", "ratings", "strength", "settings", "periods"}
 # Protected, but for the cells in which people choose what is shown.
 CHOOSING_SHEETS = {"explanation", "disclosure", "stress"}
 PLACE = re.compile(r"('(?:[^']|'')+'|[^\W\d]\w*)!\$([A-Z]{1,3})\$(\d+)(?::\$([A-Z]{1,3})\$(\d+))?")
@@ -231,6 +232,8 @@ def test_every_label_of_the_empty_book_is_a_phrase_in_both_languages(language: L
     for place, factor in enumerate(DEFAULT_FACTORS, start=1):
         keys |= {f"F{place}", factor.name(language)}
         keys |= {anchor(language) for anchor in factor.anchors if anchor}
+    # The notes are drafted in both languages, whatever the workbook's.
+    keys |= {text for phrase in disclosure.WORDS.values() for text in (phrase.en, phrase.de)}
     found = Finding("W-SUM", {"total": Text.same("0")})
     known |= {found.text(language)}
 

@@ -18,6 +18,7 @@ from kamxl.workbook.reading.cells import Readable, SheetCells, label_key, our_sh
 from kamxl.workbook.reading.changes import ChangeCells, read_changes
 from kamxl.workbook.reading.explanation import ChosenCells, read_explanation
 from kamxl.workbook.reading.managers import read_managers
+from kamxl.workbook.reading.periods import PeriodCells, read_periods
 from kamxl.workbook.reading.policy import CriteriaRows, SettingRows, read_criteria, read_settings
 from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
@@ -83,6 +84,9 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
         strength.texts if strength else {},
     )
     answers: dict[str, AnswerCells] = {}
+    by_period = PeriodCells()
+    if "periods" in names:
+        by_period = read_periods(read_sheet(source, names, "periods"))
     if "disclosure" in names:
         answers["disclosure"] = read_answers(
             read_sheet(source, names, "disclosure"), disclosure.SIGNED
@@ -104,6 +108,7 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
                 *(strength.findings if strength else ()),
                 *(chosen.findings if chosen else ()),
                 *managers.findings,
+                *by_period.findings,
                 *(finding for one in answers.values() for finding in one.findings),
             ),
             source=source.name,
@@ -111,7 +116,11 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
             weights=weights.typed if weights else WeightsInput(),
             chosen=chosen.typed if chosen else Chosen(),
             managers=managers.typed,
-            answers={key: cell for one in answers.values() for key, cell in one.typed.items()},
+            answers={
+                **{key: cell for one in answers.values() for key, cell in one.typed.items()},
+                **by_period.kept,
+            },
+            periods=by_period.periods,
             memory=rotated(changes.memory() if changes else Memory(), today),
         ),
         places=Places(
@@ -133,7 +142,7 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
             strength_columns=strength.cells.columns if strength else {},
         ),
         names=names,
-        lost=(*accounts.lost, *ratings.lost, *(strength.lost if strength else ())),
+        lost=(*accounts.lost, *ratings.lost, *(strength.lost if strength else ()), *by_period.lost),
         accounts=accounts.cells,
         ratings=ratings.cells,
         criteria=criteria,

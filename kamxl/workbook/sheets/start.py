@@ -71,6 +71,8 @@ ABOUT: Mapping[str, Text] = {
     "stability": Text("How firm ranks and tiers are when weights change",
                       "Wie fest Ränge und Klassen bei anderen Gewichten sind"),
     "concentration": Text("How much hangs on few customers", "Wie viel an wenigen Kunden hängt"),
+    "periods": Text("What customers brought in by month, quarter or year",
+                    "Was Kunden je Monat, Quartal oder Jahr brachten"),
     "trend": Text("How concentration moved, who came and went, receivables",
                   "Wie sich die Konzentration bewegt, wer kam und ging, Forderungen"),
     "disclosure": Text("Customers of 10 % or more, as IFRS 8 and ASC 280 ask",
