@@ -87,6 +87,9 @@ BASES: Mapping[str, Mapping[str, object]] = {
     "calc": {"bg_color": COMPUTED, **BORDER},
     "calc_wrap": {"bg_color": COMPUTED, "text_wrap": True, "font_size": 9, **BORDER},
     "strong": {"bold": True, **BORDER},
+    # Numbers in whose place a word may stand: it ends where they end.
+    "amount": {"bg_color": COMPUTED, "align": "right", **BORDER},
+    "amount_strong": {"bold": True, "align": "right", **BORDER},
     "helper": {"font_color": SOFT, "font_size": 8, **BORDER},
     "plain_helper": {"font_color": SOFT, "font_size": 8},
     "label": {**BORDER},

@@ -87,15 +87,15 @@ LABELS: Mapping[str, Text] = {
     "runway": Text("Runway in months", "Reichweite in Monaten"),
 }
 STYLES: Mapping[str, str] = {
-    "names": "calc_wrap", "lost_share": "calc.percent", "ratio": "calc.percent",
-    "safety": "calc.percent", "months_covered": "calc.decimal", "runway": "calc.decimal",
-    "ebit": "strong.money",
+    "names": "calc_wrap", "lost_share": "amount.percent", "ratio": "amount.percent",
+    "safety": "amount.percent", "months_covered": "amount.decimal", "runway": "amount.decimal",
+    "ebit": "amount_strong.money",
 }  # fmt: skip
 FIRM_TITLE = Text("How firmly the year stands", "Wie fest das Jahr steht")
 FIRM_LABELS: Mapping[str, tuple[Text, str, Text]] = {
     "until": (
         Text("Customers until loss", "Kunden bis zum Verlust"),
-        "calc.whole",
+        "amount.whole",
         Text(
             "So many of the highest margins lost, and there is a loss.",
             "So viele der höchsten Deckungsbeiträge weg, und es gibt Verlust.",
@@ -103,7 +103,7 @@ FIRM_LABELS: Mapping[str, tuple[Text, str, Text]] = {
     ),
     "at_risk": (
         Text("Revenue at risk", "Gefährdeter Umsatz"),
-        "calc.money",
+        "amount.money",
         Text(
             "Each revenue × (1 − retention) × (1 − replaced part).",
             "Je Umsatz × (1 − Bindungsrate) × (1 − ersetzter Anteil).",
@@ -111,7 +111,7 @@ FIRM_LABELS: Mapping[str, tuple[Text, str, Text]] = {
     ),
     "without_margin": (
         Text("Customers without a known margin", "Kunden ohne bekannten DB"),
-        "calc.whole",
+        "amount.whole",
         Text(
             "They have revenue and carry nothing here: results look worse.",
             "Sie haben Umsatz und tragen hier nichts: Ergebnis wirkt schlechter.",
@@ -249,7 +249,7 @@ def _scenarios(context: Context, made: Sheet, found: StressTest) -> None:
         if one is not None and place:
             values["names"] = "; ".join(context.portfolio.names[a] for a in order)
         for key, formula in formulas.scenario(place).items():
-            style = STYLES.get(key, "calc.money")
+            style = STYLES.get(key, "amount.money")
             made.put(FIGURES[key], 1 + place, f(formula, values[key]), style)
 
 
@@ -268,7 +268,7 @@ def _firm(context: Context, made: Sheet, found: StressTest) -> None:
         row = FIRM + 1 + place
         made.put(row, 0, t(label), "label")
         made.put(row, 1, f(formulas.firm()[key], values[key]), style)
-        made.put(row, 2, t(says), "caption_line")
+        made.merges.append((Area(row, 2, row, CHOSEN), t(says), "calc_wrap"))
         context.name_cell(f"kam_stress_{key}", "stress", row, 1)
 
 
@@ -278,7 +278,8 @@ def _singly(context: Context, made: Sheet, found: StressTest) -> None:
     made.heights[SINGLE] = 30
     for column, label in enumerate(SINGLE_LABELS):
         made.put(SINGLE, column, t(label), "header")
-    styles = ("calc", "calc.money", "calc.money", "calc.percent", "calc.money", "calc.money")
+    money = "amount.money"
+    styles = ("calc", money, money, "amount.percent", money, money)
     margins = context.portfolio.external_number("margin")
     saved = context.portfolio.external_number("avoidable_costs")
     for place in range(SINGLY):
@@ -428,7 +429,7 @@ def _charts(context: Context, made: Sheet, found: StressTest) -> None:
     )  # fmt: skip
     made.charts.append(
         Chart(
-            "column", PICK + PICKS + 13, 7, 445, 215, t(LABELS["ebit"]), t(EBIT_SAYS), "", "",
+            "column", PICK + PICKS + 12, 7, 445, 190, t(LABELS["ebit"]), t(EBIT_SAYS), "", "",
             [Series(t(LABELS["ebit"]), area(0), area(3), "column")],
             y_format="#,##0",
         )
