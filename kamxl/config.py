@@ -35,6 +35,7 @@ class LimitSettings(BaseModel):
     cells: int = Field(DEFAULT.cells, gt=0)
     memory: int = Field(DEFAULT.memory, gt=0)
     seconds: int = Field(DEFAULT.seconds, gt=0)
+    ledger: int = Field(DEFAULT.ledger, gt=0)
 
 
 class Settings(BaseModel):

@@ -11,7 +11,7 @@ class Limits:
 
     `unpacked` is the whole of a workbook, `part` one entry of it; `cells` the rectangle that the
     cells of a sheet span; `memory` and `seconds` what a child process gets that reads a workbook of
-    another format.
+    another format. `ledger` is the memory that sums of a ledger may take; the rest is on disk.
     """
 
     file: int = 256
@@ -21,6 +21,7 @@ class Limits:
     cells: int = 50_000_000
     memory: int = 3_072
     seconds: int = 120
+    ledger: int = 2_048
 
 
 DEFAULT = Limits()

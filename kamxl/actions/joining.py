@@ -39,6 +39,7 @@ from kamxl.intake.currencies import rates_of
 from kamxl.intake.headers import SEARCHED_ROWS
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
+from kamxl.ledger.periods import Span
 from kamxl.text import Language
 from kamxl.workbook.inputs import Inputs
 
@@ -74,6 +75,7 @@ def join(
     reference: Reference = "deciles",
     currency: str | None = None,
     rates: Sequence[str] = (),
+    span: Span | None = None,
 ) -> JoinResult:
     """Return the inputs of a new workbook from one list of accounts and one list of invoices.
 
@@ -97,7 +99,7 @@ def join(
     policy = in_currency(policy, currency)
     known = rates_of(policy.currency, rates)
     listed = take(tables[first], found[first], checked, today, known)
-    ledger = take(tables[second], found[second], checked, today, known)
+    ledger = take(tables[second], found[second], checked, today, known, span)
     joined = _Join(tables[first], found[first].mapping, listed, tables[second], ledger)
     policy = replace(policy, period=ledger.period)
     fallback = None if profile else lambda: in_currency(load_profile(STANDARD), currency)
@@ -110,6 +112,7 @@ def join(
         as_of=ledger.as_of,
         findings=gravest_first((*said_of_columns, *joined.findings, *proposed)),
         source=" + ".join(table.file for table in tables),
+        periods=ledger.periods,
     )
     return JoinResult(inputs, tuple(one.mapping for one in found))
 

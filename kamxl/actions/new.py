@@ -11,6 +11,7 @@ from typing import Literal
 from kamxl.domain.assessment import Assessment
 from kamxl.domain.bands import propose_bands, propose_min_max, propose_percentiles
 from kamxl.domain.metrics import metric
+from kamxl.domain.periods import Periods
 from kamxl.domain.policy import RATED, Criterion, Policy
 from kamxl.domain.portfolio import Portfolio
 from kamxl.domain.rounding import Floats
@@ -25,6 +26,7 @@ from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import LOCALES, Locale
 from kamxl.ledger.aggregate import aggregate
+from kamxl.ledger.periods import Span
 from kamxl.text import Language, Text
 from kamxl.workbook.context import Context
 from kamxl.workbook.inputs import Inputs
@@ -40,12 +42,16 @@ Reference = Literal["deciles", "percentile", "min-max"]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The accounts of one table as of a day; `period` is "" where no lines were summed."""
+    """The accounts of one table as of a day; `period` is "" where no lines were summed.
+
+    So is `periods` None.
+    """
 
     portfolio: Portfolio
     findings: tuple[Finding, ...]
     as_of: dt.date
     period: str = ""
+    periods: Periods | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,15 @@ def new(
     reference: Reference = "deciles",
     currency: str | None = None,
     rates: Sequence[str] = (),
+    span: Span | None = None,
 ) -> NewResult:
     """Return the inputs of a new workbook, with bands proposed from the data by `reference`.
 
     `mapping` maps keys to headers and goes before what is recognised. Without `profile`, the
     standard one where there is no table, or it holds ratings or no figures at all, else the one for
     data alone. Amounts of other currencies than `currency` (that of the profile) are converted at
-    `rates`, written USD=0.92 or USD@2024=0.90. As of the end of the last period for invoice lines,
+    `rates`, written USD=0.92 or USD@2024=0.90. `span` says how long the periods of invoice lines
+    are, years without it. As of the end of the last period for invoice lines,
     of `today` otherwise. Raises InputError where the table cannot be used and UsageError for an
     unknown key, locale, rate or profile.
     """
@@ -84,7 +92,7 @@ def new(
     checked = known_locale(locale)
     policy, (found,) = recognise_all((table,), (mapping,), profile, load_profile)
     policy = in_currency(policy, currency)
-    came = take(table, found, checked, today, rates_of(policy.currency, rates))
+    came = take(table, found, checked, today, rates_of(policy.currency, rates), span)
     policy = replace(policy, period=came.period or policy.period)
     fallback = None if profile else lambda: in_currency(load_profile(STANDARD), currency)
     policy, proposed = fitted(policy, came.portfolio, came.as_of, fallback, reference)
@@ -95,6 +103,7 @@ def new(
         as_of=came.as_of,
         findings=gravest_first((*found.findings, *came.findings, *proposed)),
         source=table.file,
+        periods=came.periods,
     )
     return NewResult(inputs, found.mapping)
 
@@ -131,9 +140,14 @@ def in_currency(policy: Policy, currency: str | None) -> Policy:
 
 
 def take(
-    table: RawTable, found: Recognised, locale: Locale | None, today: dt.date, rates: Rates
+    table: RawTable,
+    found: Recognised,
+    locale: Locale | None,
+    today: dt.date,
+    rates: Rates,
+    span: Span | None = None,
 ) -> Taken:
-    """Return the accounts of a table, summed where its rows are invoice lines."""
+    """Return the accounts of a table, summed where its rows are invoice lines, and by periods."""
     if found.mapping.kind == "accounts":
         portfolio, findings = read_accounts(table, found.mapping, locale, rates)
         return Taken(portfolio, findings, today)
@@ -147,10 +161,11 @@ def take(
         orders=lines.orders,
         texts=lines.texts,
         place=lines.places.__getitem__,
+        span=replace(span or Span(), currency=rates.reporting, note=table.file),
     )
     late = _future(lines.days, lines.places, today)
     said = (*findings, *ledger.findings, *late)
-    return Taken(ledger.portfolio, said, ledger.as_of, ledger.period)
+    return Taken(ledger.portfolio, said, ledger.as_of, ledger.period, ledger.periods)
 
 
 def with_reference(criterion: Criterion, values: Floats, reference: Reference) -> Criterion:

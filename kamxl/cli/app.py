@@ -39,6 +39,16 @@ OwnRulesOption = Annotated[
         help="Rules of your own for checklists and strategy sheets; see kamxl rules.",
     ),
 ]
+ByOption = Annotated[
+    Literal["month", "quarter", "year"],
+    typer.Option(help="How long the periods of invoice lines are."),
+]
+RollingOption = Annotated[
+    bool, typer.Option("--rolling", help="Periods are the twelve months to each month.")
+]
+YearOption = Annotated[
+    int, typer.Option(metavar="MONTH", help="The month in which the business year begins.")
+]
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="List all accounts and all findings.")
 ]
@@ -176,6 +186,9 @@ def new(
             "Amounts without a rate are left out and said.",
         ),
     ] = None,
+    by: ByOption = "year",
+    rolling: RollingOption = False,
+    year_start: YearOption = 1,
     template: Annotated[
         Path | None,
         typer.Option(
@@ -207,8 +220,120 @@ def new(
 
     code = work.new(
         book, sources, language or context.obj, profile, maps or [], sheets or [], locale,
-        reference, currency, rates or [], template=template, rules=rules, force=force,
+        reference, currency, rates or [], "rolling" if rolling else by, year_start,
+        template=template, rules=rules, force=force,
         as_json=as_json, verbose=verbose,
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
+@app.command(short_help="Sum invoice lines of many files to customers by period.")
+def ledger(
+    context: typer.Context,
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files, folders or patterns ('2025/*.csv'): text, parquet, workbooks.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="OUT",
+            help="Accounts to write (.parquet, customers by period beside it), or a workbook "
+            "(.xlsx).",
+        ),
+    ] = None,
+    by: ByOption = "year",
+    rolling: RollingOption = False,
+    year_start: YearOption = 1,
+    maps: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar='KEY="HEADER"', help="Say which column is what; may be repeated."
+        ),
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The sheet to read of workbooks.")
+    ] = None,
+    locale: Annotated[
+        Literal["de", "en", "ch"] | None,
+        typer.Option(help="How numbers and dates are written, where a file leaves it open."),
+    ] = None,
+    currency: Annotated[
+        str, typer.Option(metavar="CODE", help="The currency that is reported in.")
+    ] = "EUR",
+    rates: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rate",
+            metavar="CODE[@YEAR]=RATE",
+            help="What one unit of another currency is in it, on average; may be repeated.",
+        ),
+    ] = None,
+    rate_table: Annotated[
+        Path | None,
+        typer.Option(
+            "--rates", metavar="FILE", help="A table of rates: currency, period, average rate."
+        ),
+    ] = None,
+    reported: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[PERIOD=]AMOUNT", help="Revenue of the income statement to compare with."
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="KEY|FILE.toml", help="Criteria of the workbook.")
+    ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="CUSTOMER", help="List the lines behind a customer's figures."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, help="How many lines are listed at most.")
+    ] = 200,
+    once: Annotated[
+        bool, typer.Option("--once", help="Count an invoice once that is there several times.")
+    ] = False,
+    engine: Annotated[
+        Literal["duckdb", "spark"], typer.Option(help="What sums: here, or on a Spark cluster.")
+    ] = "duckdb",
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The Spark master, such as spark://host:7077."),
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option(metavar="MB", min=64, help="What DuckDB may take; the rest is on disk."),
+    ] = None,
+    language: LanguageOption = None,
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+) -> None:
+    """Sum invoice lines of many files to customers by month, quarter or year.
+
+    \b
+    Examples:
+      kamxl ledger invoices.csv
+      kamxl ledger '2024/*.csv' '2025/*.csv' --by quarter -o accounts.parquet
+      kamxl ledger invoices.parquet --rolling --rates rates.csv -o key-accounts.xlsx
+      kamxl ledger invoices.csv --year-start 7 --reported 2024/25=12000000
+      kamxl ledger invoices.csv --explain 10023
+
+    Every line counts or is said not to, with its file and row. What does not fit into memory lies
+    on disk. The exit code is 1 where lines or files with errors are not counted.
+    """  # noqa: D301
+    from kamxl.cli import ledger as work
+
+    code = work.ledger(
+        files, output, language or context.obj, "rolling" if rolling else by, year_start,
+        maps or [], sheet, locale, currency, rates or [], rate_table, reported, profile, explain,
+        limit, engine, master, memory, once=once, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

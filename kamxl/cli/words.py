@@ -270,3 +270,39 @@ STATUSES: Mapping[str, Text] = {
     "ok": Text("well", "gut"),
     "none": Text("not looked at", "nicht geprüft"),
 }
+
+LEDGER = Text(
+    "{counted} of {lines} lines of {files} files are counted.",
+    "{counted} von {lines} Zeilen aus {files} Dateien sind mitgezählt.",
+)
+LEFT_OUT: Mapping[str, Text] = {
+    "broken": Text("cannot be taken apart", "nicht zerlegbar"),
+    "repeated": Text("headers and totals", "Überschriften und Summen"),
+    "id": Text("without a customer", "ohne Kunden"),
+    "date": Text("without a date", "ohne Datum"),
+    "amount": Text("without an amount", "ohne Betrag"),
+    "rate": Text("without a rate", "ohne Kurs"),
+    "internal": Text("within one's own group", "im eigenen Konzern"),
+    "twice": Text("there already", "schon vorhanden"),
+}
+LEDGER_COLUMNS: Mapping[str, Text] = {
+    "period": Text("Period", "Zeitraum"),
+    "revenue": Text("Revenue", "Umsatz"),
+    "margin": Text("Margin", "DB"),
+    "customers": Text("Customers", "Kunden"),
+    "groups": Text("Groups", "Gruppen"),
+    "share": Text("Share", "Anteil"),
+    "place": Text("Place", "Ort"),
+    "date": Text("Date", "Datum"),
+    "order": Text("Invoice", "Rechnung"),
+    "amount": Text("Amount", "Betrag"),
+    "rate": Text("Rate", "Kurs"),
+    "counts": Text("Counts", "Zählt"),
+    "left": Text("Not counted", "Nicht gezählt"),
+    "lines": Text("Lines", "Zeilen"),
+}
+LARGEST = Text("The largest of {period}", "Die größten in {period}")
+LINES_LISTED = Text(
+    "{listed} of {lines} lines are listed; --limit lists more.",
+    "{listed} von {lines} Zeilen sind aufgeführt; --limit zeigt mehr.",
+)

@@ -27,6 +27,7 @@ from kamxl.cli.language import configured
 from kamxl.cli.printing import TOP, Printer, progress
 from kamxl.domain.assessment import Assessment, assess
 from kamxl.domain.movement import Movements
+from kamxl.domain.periods import Grain
 from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError, UsageError
@@ -39,6 +40,7 @@ from kamxl.hosts.xlsx.patching import Patched, patch
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
+from kamxl.ledger.periods import Span
 from kamxl.limits import Limits
 from kamxl.profiles import load_profile
 from kamxl.rules import load_rules
@@ -53,6 +55,7 @@ TEMPLATE_DAY = dt.date(2026, 1, 1)
 ENDINGS: Mapping[str, str] = {
     "workbook": ".xlsx",
     "table": ".csv",
+    "accounts": ".parquet",
     "page": ".html",
     "pdf": ".pdf",
     "profile": ".toml",
@@ -74,6 +77,8 @@ def new(
     reference: Reference,
     currency: str | None,
     rates: Sequence[str],
+    by: Grain,
+    year_start: int,
     *,
     template: Path | None,
     rules: Path | None,
@@ -84,7 +89,7 @@ def new(
     """Make a workbook from files, and report its first ranking."""
     config = configured(language, locale, rules)
     refuse(book, force, sources)
-    wanted = _mapping(maps)
+    wanted = mapping_of(maps)
     options: dict[str, Any] = {
         "language": config.language,
         "profile": profile,
@@ -95,6 +100,7 @@ def new(
         "reference": reference,
         "currency": currency,
         "rates": rates,
+        "span": span_of(by, year_start),
     }
     with progress(3, config.language) as step:
         step(words.READING)
@@ -376,7 +382,8 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _mapping(maps: Sequence[str]) -> Mapping[str, str]:
+def mapping_of(maps: Sequence[str]) -> Mapping[str, str]:
+    """Return what is said by KEY=HEADER; UsageError for anything else and for a key said twice."""
     wanted: dict[str, str] = {}
     for entry in maps:
         key, sign, header = (part.strip() for part in entry.partition("="))
@@ -386,6 +393,13 @@ def _mapping(maps: Sequence[str]) -> Mapping[str, str]:
             raise UsageError(f"--map names {key!r} twice; leave out one")
         wanted[key] = header
     return wanted
+
+
+def span_of(by: Grain, year_start: int) -> Span:
+    """Return how lines are cut into periods; UsageError where no month has that number."""
+    if not 1 <= year_start <= 12:
+        raise UsageError(f"--year-start is a month from 1 to 12, not {year_start}")
+    return Span(by, year_start)
 
 
 def _sheets(sources: Sequence[Path], sheets: Sequence[str]) -> list[str | None]:

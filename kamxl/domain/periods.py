@@ -26,7 +26,9 @@ class Periods:
     known zero is a customer who bought nothing. `labels` are such as 2025, 2025/26 (a year that
     does not begin in January), 2025-Q3, 2025-07, R2025-07 (the twelve months to July 2025); `ends`
     the last day of each period. `note` says what the amounts are, where there is something to say:
-    the file, the basis. PolicyError where lengths disagree, days do not rise or an id comes twice.
+    the file, the basis. `partial` are labels of periods that the data do not cover whole: their
+    sums are what is known so far. PolicyError where lengths disagree, days do not rise or an id
+    comes twice.
     """
 
     grain: Grain
@@ -37,6 +39,7 @@ class Periods:
     margin: Floats
     currency: str = "EUR"
     note: str = ""
+    partial: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.grain not in GRAINS:

@@ -28,6 +28,9 @@ INVOICE_KEYS = frozenset(
         "segment",
         "region",
         "parent",
+        "control_group",
+        "control_reason",
+        "external",
     )
 )
 KEYS: tuple[str, ...] = (

@@ -110,12 +110,16 @@ def _year(word: str) -> int | None:
 
 
 def recognise(
-    table: RawTable, criteria: Sequence[Criterion], overrides: Map[str, str] | None = None
+    table: RawTable,
+    criteria: Sequence[Criterion],
+    overrides: Map[str, str] | None = None,
+    kind: TableKind | None = None,
 ) -> Recognised:
     """Return which column of a table is what, with findings about those that are not used.
 
-    `overrides` maps keys to headers. Raises InputError where there is no row of headers, a header
-    named in `overrides` is missing, or two columns claim one key.
+    `overrides` maps keys to headers; `kind` is what a row is, where that is known. Raises
+    InputError where there is no row of headers, a header named in `overrides` is missing, or two
+    columns claim one key.
     """
     wanted = overrides or {}
     _check_keys(wanted, criteria)
@@ -133,7 +137,7 @@ def recognise(
     _place_years(claims, wanted)
     _leave_to_overrides(claims, wanted)
     _refuse_rivals(table, row, claims)
-    kind = _kind(table, row, claims)
+    kind = kind or _kind(table, row, claims)
     keys = ACCOUNT_KEYS if kind == "accounts" else INVOICE_KEYS
     columns = tuple(
         Column(claim.key, claim.header, claim.column)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
+from kamxl.domain.portfolio import INTERNAL
 from kamxl.errors import InputError
 from kamxl.findings import Finding
 from kamxl.intake.aliases import CURRENCY
@@ -15,9 +17,12 @@ from kamxl.intake.mapping import Mapping
 from kamxl.intake.notes import Notes
 from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale
+from kamxl.intake.texts import answer
 from kamxl.text import number_text
 
-LINE_TEXTS: tuple[str, ...] = ("owner", "segment", "region", "parent")
+LINE_TEXTS: tuple[str, ...] = (
+    "owner", "segment", "region", "parent", "control_group", "control_reason",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,13 @@ def read_invoices(
     orders = columns.texts("order_id") if columns.has("order_id") else None
     texts = {key: columns.texts(key) for key in LINE_TEXTS if columns.has(key)}
     raw_days, raw_amounts = columns.cells("date"), columns.cells("revenue")
+    external = columns.texts("external") if columns.has("external") else [""] * len(days)
+    own = [index for index, said in enumerate(external) if answer(said) == INTERNAL]
+    if own:
+        place = columns.place(own[0], "external")
+        total = number_text(math.fsum(amounts[index] or 0 for index in own), 2)
+        notes.add(Finding("L-INTERNAL", {"count": len(own), "amount": total}, place=place))
+    inside = frozenset(own)
     rates = rates or Rates()
     columns.refuse_foreign(rates, ("revenue", "margin"))
     currencies = columns.texts(CURRENCY) if columns.has(CURRENCY) else [""] * len(days)
@@ -64,6 +76,8 @@ def read_invoices(
     ]
     used: list[int] = []
     for index, key in enumerate(columns.ids):
+        if index in inside:
+            continue
         day, amount = days[index], amounts[index]
         sum_ = number_text(amount, 2) if amount is not None else "?"
         if key and day is not None and amount is not None:

@@ -50,7 +50,7 @@ _STATUS = {
     PROSPECT: "interessent prospect lead potenziell potentiell potential zielkunde target "
     "wunschkunde opportunity i p potenziellerkunde potentialcustomer potenzialkunde",
 }
-_TOTALS = frozenset(
+TOTALS = frozenset(
     {"summe", "gesamt", "gesamtsumme", "total", "grandtotal", "insgesamt", "zwischensumme"}
     | {"subtotal", "sum", "gesamtergebnis", "totals"}
 )
@@ -154,10 +154,10 @@ def stage(text: str) -> str:
 def is_total(text: str) -> bool:
     """Return whether a text is the label of a line of totals."""
     folded = fold(text)
-    if folded.replace(" ", "") in _TOTALS:
+    if folded.replace(" ", "") in TOTALS:
         return True
     words = folded.split()
-    rest = [word for word in words if word not in _TOTALS]
+    rest = [word for word in words if word not in TOTALS]
     return len(rest) < len(words) and all(
         word in _OF_TOTALS or re.fullmatch("(?:19|20)[0-9]{2}", word) for word in rest
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 import glob
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,25 @@ def _value(cell: Any) -> CellValue:
         # NaN is parquet's way to say nothing.
         return None if cell != cell else cell
     return None if cell is None else str(cell)
+
+
+def write_parquet(table: Mapping[str, Sequence[Any]], path: Path) -> None:
+    """Write columns of texts, numbers, truth values or days (None: not known), equally long."""
+    types: dict[str, str] = {}
+    for key, column in table.items():
+        known = next((cell for cell in column if cell is not None), "")
+        types[key] = next(
+            name
+            for kind, name in (
+                (bool, "BOOLEAN"), (float, "DOUBLE"), (int, "BIGINT"), (dt.date, "DATE"),
+                (str, "VARCHAR"),
+            )
+            if isinstance(known, kind)
+        )  # fmt: skip
+    listed = ", ".join(
+        f'unnest(${n}::{type_}[]) AS "{key}"' for n, (key, type_) in enumerate(types.items(), 1)
+    )
+    target = str(path).replace("'", "''")
+    with duckdb.connect() as engine:
+        engine.execute(f"CREATE TABLE t AS SELECT {listed}", [list(c) for c in table.values()])
+        engine.execute(f"COPY t TO '{target}' (FORMAT parquet)")
