@@ -1232,6 +1232,7 @@ CATALOGUE: Mapping[str, Kind] = {
         "„{value}“ ist keine Auswahl; der Konflikt bleibt offen.",
         "Choose master or theirs.",
         "Hauptmappe oder Rückgabe wählen.",
+    ),
     # ------------------------------------------------------------ ledgers
     "L-FILE": _kind(
         "error",

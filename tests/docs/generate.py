@@ -102,6 +102,7 @@ FAMILIES = {
     "X": "The workbook",
     "H": "What came back of parts",
     "I": "What came in",
+    "L": "Ledgers",
 }
 HEAD = """\
 <!-- Made by `.venv/bin/python -m tests.docs.generate`; a test keeps it fresh. -->
