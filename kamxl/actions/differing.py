@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kamxl.actions.run import RunResult
 from kamxl.actions.updating import language_of
+from kamxl.cells import CellError
 from kamxl.domain.difference import difference
 from kamxl.domain.edits import PolicyEdit, Value, input_edits, likely, policy_edits, same, typed
 from kamxl.domain.managers import SKILLS
 from kamxl.workbook.differing.diff import Diff
-from kamxl.workbook.differing.labels import MANAGER, WEIGHTS
+from kamxl.workbook.differing.labels import ANSWER, MANAGER, WEIGHTS
 from kamxl.workbook.differing.plans import plan_edits
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.plans.reading import Plans, read_plans
@@ -50,7 +51,7 @@ def _plans(found: RunResult) -> Plans:
 
 
 def _judgements(old: Inputs, new: Inputs) -> list[PolicyEdit]:
-    """Return what differs in the day, on the sheet of weights, and in managers' own ratings."""
+    """Return what differs in the day, judgements on weights, managers' ratings, and answers."""
     was, now = _judged(old), _judged(new)
     return [
         PolicyEdit(key, was.get(key), now.get(key))
@@ -67,6 +68,10 @@ def _judged(inputs: Inputs) -> dict[str, Value]:
     values |= {
         f"{WEIGHTS}pair:{one}/{other}": float(times)
         for (one, other), times in weights.pairs.items()
+    }
+    values |= {
+        f"{ANSWER}{key}": cell.value if isinstance(cell, CellError) else cell
+        for key, cell in inputs.answers.items()
     }
     for row in inputs.managers:
         for skill, rating in zip(SKILLS, row.profile.ratings, strict=True):

@@ -11,6 +11,12 @@ from typing import Literal
 import numpy as np
 from typing_extensions import TypedDict
 
+from kamxl.actions.dependence import (
+    DisclosureReport,
+    StressReport,
+    disclosure_report,
+    stress_report,
+)
 from kamxl.actions.updating import CellChange, Update
 from kamxl.cells import CellError, CellValue
 from kamxl.domain.assessment import Assessment
@@ -24,7 +30,9 @@ from kamxl.domain.movement import GONE, NONE, Movements
 from kamxl.domain.policy import Level
 from kamxl.findings import Finding
 from kamxl.text import Language
+from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.merging.cells import WHY
+from kamxl.workbook.sheets.stress import lost_accounts
 
 # Raised whenever a field changes its meaning or goes.
 REPORT_SCHEMA: Literal[1] = 1
@@ -167,6 +175,8 @@ class Report(TypedDict):
     settings: SettingsReport
     accounts: list[AccountReport]
     concentration: ConcentrationReport
+    disclosure: DisclosureReport
+    stress: StressReport
     changes: ChangesReport
     managers: list[ManagerReport]
     findings: list[FindingReport]
@@ -180,11 +190,13 @@ def report(
     moved: Movements | None = None,
     update: UpdateReport | None = None,
     managers: Iterable[Profile] = (),
+    inputs: Inputs | None = None,
 ) -> Report:
     """Return an assessment as plain data: accounts in the order of the ranking, unscored last.
 
     `moved` is what moved since the run that the workbook remembers, `update` what kamxl changed;
-    `managers` are the key account managers' own ratings.
+    `managers` are the key account managers' own ratings. `inputs` tell what people chose and wrote
+    beside the stress test and the disclosure.
     """
     return Report(
         schema=REPORT_SCHEMA,
@@ -194,6 +206,8 @@ def report(
         settings=_settings(result),
         accounts=[_account(result, row, language) for row in ranking(result)],
         concentration=concentration_report(result),
+        disclosure=disclosure_report(result, {} if inputs is None else inputs.answers),
+        stress=stress_report(result, [] if inputs is None else lost_accounts(inputs)),
         changes=changes_report(moved, language),
         managers=managers_report(managers),
         findings=findings_report(findings, language),

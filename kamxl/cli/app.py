@@ -626,7 +626,7 @@ def report(
     language: LanguageOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Write a report for the board and the auditor: overview, concentration, findings.
+    """Write a report for the board and the auditor: from the overview to the findings.
 
     \b
     Examples:
@@ -635,7 +635,8 @@ def report(
       kamxl report key-accounts.xlsx --language de -o bericht.html
       kamxl report report.json --pdf
 
-    One HTML file, without scripts and without anything to load, that prints well on A4; or a PDF.
+    Overview, concentration, disclosure, stress test and findings: one HTML file, without scripts
+    and without anything to load, that prints well on A4; or a PDF.
     Every figure is the workbook's, and every chart stands beside its table. BOOK stays as it is.
     """  # noqa: D301
     from kamxl.cli import reporting

@@ -61,6 +61,7 @@ def _read(source: Path, config: Config, *, asked: bool) -> Report:
         ran.moved,
         None,
         [row.profile for row in ran.inputs.managers],
+        ran.inputs,
     )
 
 

@@ -122,7 +122,7 @@ def new(
         _write_new(book, content, template, tables, mappings, config.limits)
     printer = Printer(config.language, aside=as_json)
     if as_json:
-        print_json(report(result, findings, config.language))
+        print_json(report(result, findings, config.language, inputs=inputs))
     else:
         for table, mapping in zip(tables, mappings, strict=True):
             printer.mapping(table, mapping)
@@ -184,6 +184,7 @@ def run(
                 found.moved,
                 told,
                 [row.profile for row in found.inputs.managers],
+                found.inputs,
             )
         )
     elif dry:

@@ -19,6 +19,8 @@ WIDTH = 680.0
 LETTERS = 26
 # So long a bar has room for its value.
 ROOM = 52.0
+# So tall a column has.
+TALL = 20.0
 
 
 class Point(NamedTuple):
@@ -221,7 +223,7 @@ def columns(
     limits: Sequence[float | None] = (),
 ) -> Picture:
     """Return standing columns of amounts, below zero downwards; `limits` are marks across each."""
-    height, left, top, right, bottom = 260.0, 20.0, 26.0, WIDTH - 20, 222.0
+    height, left, top, right, bottom = 206.0, 20.0, 22.0, WIDTH - 20, 168.0
     svg = _svg(height, title, description)
     known = [value for value in (*values, *limits, limit) if value is not None]
     known = [value for value in known if math.isfinite(value)]
@@ -244,7 +246,12 @@ def columns(
                 "fill": BRAND if value >= 0 else BAD}  # fmt: skip
         SubElement(svg, "rect", rect)
         shown = number(value, 0, language).replace("-", "−")
-        _text(svg, middle, start - 5 if value >= 0 else end + 13, shown, "middle", 11)
+        if end - start > TALL:
+            # Inside, where no limit crosses it.
+            y = start + 14 if value >= 0 else end - 6
+            _text(svg, middle, y, shown, "middle", 11, "#FFFFFF")
+        else:
+            _text(svg, middle, start - 5 if value >= 0 else end + 13, shown, "middle", 11)
         mark = limits[n] if n < len(limits) else None
         if mark is not None:
             _line(svg, x - 8, place(mark), x + step * 0.56 + 8, place(mark), WARM, "6 3")

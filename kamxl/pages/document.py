@@ -129,7 +129,7 @@ def said(value: Value, kind: Kind, language: Language) -> str:
     if math.isinf(value):
         return WITHOUT_END(language)
     if kind == "percent":
-        return percent(value, 1, language)
+        return percent(value, 1, language).replace("-", "−")
     if kind == "change":
         return f"{'+' if value > 0 else ''}{number(value, 2, language)}".replace("-", "−")
     return number(value, DECIMALS.get(kind, 2), language).replace("-", "−")

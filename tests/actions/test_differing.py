@@ -75,7 +75,7 @@ def test_the_day_and_judgements_on_weights_belong_to_the_policy() -> None:
                 render(
                     Inputs(
                         golden.portfolio(), golden.policy(), "en", dt.date(2026, 4, 1),
-                        weights=weights,
+                        weights=weights, answers={"lost_1": "Hotel"},
                     )
                 )
             ),
@@ -84,6 +84,7 @@ def test_the_day_and_judgements_on_weights_belong_to_the_policy() -> None:
         golden.TODAY,
     )  # fmt: skip
     found = {e.key: (e.before, e.after) for e in differ(book(), later).policy}
+    assert found.pop("answer:lost_1")[0] is None
     assert found == {
         "as_of": (golden.TODAY, dt.date(2026, 4, 1)),
         "weights:importance:solvency": (None, "less"),

@@ -42,8 +42,8 @@ def test_columns_go_down_below_zero_and_what_does_not_exist_is_a_dash() -> None:
     chart = columns(["year", "without", "unknown"], [100.0, -50.0, None], "T", "S", "de")
     svg = drawn(chart.svg)
     rects = [(float(r.get("y", "")), float(r.get("height", ""))) for r in svg.iter(f"{SPACE}rect")]
-    # 196 points for 150: zero lies at 222 − 50 / 150 · 196 = 156.67.
-    assert [round(height, 1) for _, height in rects] == [130.7, 65.3]
+    # 146 points for 150: 100 are 97.33, 50 are 48.67.
+    assert [round(height, 1) for _, height in rects] == [97.3, 48.7]
     texts = [one.text for one in svg.iter(f"{SPACE}text")]
     assert "−50" in texts
     assert "–" in texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kamxl import __version__
-from kamxl.actions.printing import concentration, findings, overview
+from kamxl.actions.printing import concentration, disclosure, findings, overview, stress
 from kamxl.actions.reporting import Report
 from kamxl.pages.document import Document, Figure
 from kamxl.text import Text
@@ -36,7 +36,13 @@ def printed(report: Report, source: str) -> Document:
         ),
         Figure(words.SETTINGS["currency"][0](language), settings["currency"], "text"),
     ]
-    parts = [overview.part(report), concentration.part(report), findings.part(report)]
+    parts = [
+        overview.part(report),
+        concentration.part(report),
+        disclosure.part(report),
+        stress.part(report),
+        findings.part(report),
+    ]
     return Document(
         title=TITLE(language),
         language=language,

@@ -10,11 +10,16 @@ from kamxl.domain.managers import SKILLS
 from kamxl.domain.policy import RATED, Policy
 from kamxl.text import Language, Text, day_text, percent
 from kamxl.workbook import words
+from kamxl.workbook.sheets.disclosure import SIGNED
 from kamxl.workbook.sheets.settings import LADDER_TITLE, RULES, STYLES
+from kamxl.workbook.sheets.stress import LOST
 
 BLANK = Text("blank", "leer")
 # Judgements on the sheet of weights, and managers' own ratings: `weights:swing:solvency`.
 WEIGHTS, MANAGER = "weights:", "manager:"
+# What people wrote on the sheets of disclosure and stress test: `answer:lost_1`.
+ANSWER = "answer:"
+ANSWERS: Mapping[str, Text] = {**SIGNED, **LOST}
 COMPARED = Text("compared with", "verglichen mit")
 
 
@@ -82,6 +87,9 @@ def policy_label(key: str, policies: tuple[Policy, Policy]) -> Text:
         return Text(*(f" {COMPARED(one)} ".join(n(one) for n in names) for one in ("en", "de")))
     if key.startswith(MANAGER):
         return _joined(Text.same(":".join(parts[1:-1]) or "–"), SKILLS[parts[-1]])
+    if key.startswith(ANSWER):
+        answered = key.removeprefix(ANSWER)
+        return ANSWERS.get(answered, Text.same(answered))
     start, _, rest = key.partition("_")
     if start == "ladder" and rest in words.CHOICES["level"]:
         return _joined(LADDER_TITLE, words.CHOICES["level"][rest])

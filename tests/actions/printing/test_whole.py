@@ -11,14 +11,17 @@ import pytest
 from kamxl.actions.printing.whole import printed
 from kamxl.actions.reporting import report
 from kamxl.domain.assessment import Assessment, assess
+from kamxl.domain.disclosure import disclosure
 from kamxl.domain.movement import movements, snapshot
 from kamxl.domain.policy import TIERS
 from kamxl.domain.portfolio import Portfolio
+from kamxl.domain.stresstest import stress_test
 from kamxl.pages.document import Document, Figures, Table
 from kamxl.pages.html import html
 from kamxl.pages.office import flat_text
 from kamxl.text import LANGUAGES, Language
 from kamxl.workbook.sheets.concentration import FIGURES
+from kamxl.workbook.sheets.stress import LABELS
 from tests.domain import golden
 from tests.domain.compared import compared
 
@@ -164,3 +167,45 @@ def test_figures_on_top_are_those_of_the_overview() -> None:
         12, result.concentration.total, int(np.sum(result.tier == 1)), result.concentration.cr1,
         result.concentration.effective, "High",
     ]  # fmt: skip
+
+
+def test_the_stress_test_of_the_page_is_the_domains() -> None:
+    policy = dataclasses.replace(golden.policy(), fixed_costs=2200.0, cash=600.0)
+    result = assess(golden.portfolio(), policy, golden.TODAY)
+    found = stress_test(result)
+    page = lxml.html.fromstring(html(made(result)))
+    (table,) = [
+        t for t in page.iter("table") if t.find("caption").text.startswith("What if the largest")
+    ]
+    shown = {row[0].text: list(row)[1:] for row in table.find("tbody")}
+    for key, label in LABELS.items():
+        if key in ("names", "lost_share"):
+            continue
+        for cell, one in zip(shown[label("en")], (found.year, *found.largest), strict=True):
+            value = getattr(one, key)
+            if value is None:
+                assert cell.text == "–"
+            elif math.isinf(value):
+                assert cell.text == "without end"
+            else:
+                assert float(cell[0].get("value")) == value
+    assert column(page, "The ten largest, one by one", 4) == [one.ebit for one in found.singly]
+    assert column(page, "The ten largest, one by one", 3) == list(found.carried)
+
+
+def test_the_disclosure_of_the_page_is_the_domains() -> None:
+    result = golden.assessment()
+    found = disclosure(result)
+    for language in LANGUAGES:
+        content = html(made(result, language))
+        assert found.sentence(language) in lxml.html.fromstring(content).text_content()
+    page = lxml.html.fromstring(html(made(result)))
+    assert column(page, "Customers of 10 %", 2) == [one.revenue for one in found.majors]
+    assert column(page, "Customers of 10 %", 4) == [one.share for one in found.majors]
+    assert column(page, "Reconciliation", 1)[:4] == [
+        found.of_accounts, found.overhang, found.of_accounts, found.before,
+    ]  # fmt: skip
+
+
+def test_without_fixed_costs_the_reason_is_said() -> None:
+    assert "fixed costs" in html(made(golden.assessment())).casefold()
