@@ -1,8 +1,8 @@
 """Makes docs/pictures anew from the demo's workbooks: `.venv/bin/python -m tests.docs.pictures`.
 
-Those of the told year (docs/story.md) come from the workbooks of its quarters. LibreOffice prints
-them, Poppler draws the pages; the white around is cut off, or all but some sections of a sheet.
-Look at them after.
+Those of the told year and the told weeks (docs/story.md, docs/team.md) come from their workbooks.
+LibreOffice prints them, Poppler draws the pages; the white around is cut off, or all but some
+sections of a sheet. Look at them after.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ import numpy as np
 import numpy.typing as npt
 
 from kamxl.actions.demo import demo
+from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.tables.reading import read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.profiles import load_profile
 from kamxl.rules import shipped_rules
 from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook import words
+from kamxl.workbook.handing.listed import CONFLICTS, LOG
 from kamxl.workbook.plans.strategy_sections import GOALS, KPIS, NEEDS, RISKS, SERVICES, SWOT
 from kamxl.workbook.schema import render
-from tests.docs import story
+from tests.docs import story, team
 from tests.docs.pages import ROOT
 from tests.office.client import find_installation
 
@@ -196,6 +198,21 @@ def of_the_story(language: Language, folder: Path) -> None:
         keep(f"changes.{language}", trimmed(page(pdf, pages_of(pdf, name)[0])))
 
 
+def of_the_team(language: Language, folder: Path) -> None:
+    """Write what docs/team.md shows."""
+    with story.Office(folder / "office") as office:
+        told = story.tell(language, folder, office, team.TALE)
+    part = next((folder / team.PARTS).glob(f"*{team.ANNA}.xlsx"))
+    shown = {
+        "part": (part, read_book(part).sheets()[0]),
+        "conflicts": (told["returns"].path, CONFLICTS.name(language)),
+        "collected": (told["choice"].path, LOG.name(language)),
+    }
+    for key, (path, name) in shown.items():
+        pdf = printed(path, folder)
+        keep(f"team-{key}.{language}", trimmed(page(pdf, pages_of(pdf, name)[0])))
+
+
 def main() -> None:
     """Write all pictures."""
     for language in LANGUAGES:
@@ -203,6 +220,8 @@ def main() -> None:
             of_the_example(language, Path(folder))
         with tempfile.TemporaryDirectory() as folder:
             of_the_story(language, Path(folder))
+        with tempfile.TemporaryDirectory() as folder:
+            of_the_team(language, Path(folder))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from kamxl.text import LANGUAGES, Language, Text
 from kamxl.workbook.changing import Edit
 from kamxl.workbook.formulas import quoted
 from kamxl.workbook.reading.cells import label_key
+from kamxl.workbook.sheets.registers import HEADER_HEIGHT
 from kamxl.workbook.spec import Area, Page, Sheet, Validation
 
 HEADER, FIRST = 3, 4
@@ -141,6 +142,7 @@ def sheet_of(listing: Listing, rows: Rows, language: Language, name: str) -> She
     made.put(0, 1, listing.title(language), "title")
     made.put(1, 1, listing.note(language), "subtitle")
     made.put(HEADER, 0, IDS, "helper")
+    made.heights[HEADER] = HEADER_HEIGHT
     for column, (key, (label, width, _)) in enumerate(listing.columns.items(), start=1):
         head = "header_input" if key in listing.typed else "header"
         made.put(HEADER, column, label(language), head)

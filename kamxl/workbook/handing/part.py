@@ -25,6 +25,7 @@ from kamxl.workbook.places import rendered
 from kamxl.workbook.plans.naming import sheet_name
 from kamxl.workbook.plans.reading import Plans
 from kamxl.workbook.schema import lay_out
+from kamxl.workbook.sheets.registers import HEADER_HEIGHT
 from kamxl.workbook.spec import (
     Book,
     Cell,
@@ -325,6 +326,7 @@ def _front(
     for n, (label, width, _) in enumerate(columns, start=1):
         made.put(HEADER, n, label, "header")
         made.width(n, width)
+    made.heights[HEADER] = HEADER_HEIGHT
     shared = set(group.shared)
     for n, account in enumerate(group.accounts):
         id_ = portfolio.ids[n]

@@ -143,7 +143,8 @@ class _Comparison:
         why = flaw(key, typed.value, self.policy, field_)
         if why is not None:
             self.said.invalid += 1
-            value = str(typed.value)[:60]
+            is_number = isinstance(typed.value, float)
+            value = f"{typed.value:.15g}" if is_number else str(typed.value)[:60]
             self._note("H-INVALID", {"account": key.account, "value": value, "why": why}, typed)
             return False
         if typed.formula:
