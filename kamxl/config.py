@@ -36,6 +36,7 @@ class LimitSettings(BaseModel):
     memory: int = Field(DEFAULT.memory, gt=0)
     seconds: int = Field(DEFAULT.seconds, gt=0)
     ledger: int = Field(DEFAULT.ledger, gt=0)
+    accounts: int = Field(DEFAULT.accounts, gt=0)
 
 
 class Settings(BaseModel):

@@ -12,6 +12,7 @@ class Limits:
     `unpacked` is the whole of a workbook, `part` one entry of it; `cells` the rectangle that the
     cells of a sheet span; `memory` and `seconds` what a child process gets that reads a workbook of
     another format. `ledger` is the memory that sums of a ledger may take; the rest is on disk.
+    another format. A new workbook of more than `accounts` accounts has values only.
     """
 
     file: int = 256
@@ -22,6 +23,7 @@ class Limits:
     memory: int = 3_072
     seconds: int = 120
     ledger: int = 2_048
+    accounts: int = 100_000
 
 
 DEFAULT = Limits()

@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 
@@ -177,6 +178,44 @@ def test_json_is_alone_on_stdout_and_keeps_its_schema(kamxl: Any, tmp_path: Path
     assert [account["rank"] for account in accounts] == [1, 2, 3]
     assert made.json["language"] == "de"
     assert "Geschrieben: book.xlsx" in made.err
+
+
+def test_more_accounts_than_the_limit_are_written_as_values_and_said(
+    kamxl: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "kamxl.toml").write_text("[limits]\naccounts = 1\n", encoding="utf-8")
+    made = kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    assert "are more than the 1 for which kamxl writes formulas" in made.err + made.out
+    assert "Next: open it" not in made.err + made.out
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    assert book["Accounts"]["A1"].value == "Account no."
+    refused = kamxl("run", "book.xlsx")
+    assert (refused.code, "holds values only" in refused.err) == (2, True)
+
+
+def test_results_are_written_as_parquet_where_the_name_says_so(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "results.parquet", "--from", export(tmp_path))
+    found = duckdb.sql(f"SELECT count(*), max(rank) FROM '{tmp_path / 'results.parquet'}'")
+    lines = len(CUSTOMERS.strip().splitlines()) - 1
+    assert found.fetchall()[0][0] == lines
+    assert (tmp_path / "results.mapping.json").exists()
+
+
+def test_more_accounts_than_a_sheet_has_rows_are_refused_with_a_way_out(
+    kamxl: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kamxl.toml").write_text("[limits]\naccounts = 1\n", encoding="utf-8")
+    monkeypatch.setattr("kamxl.cli.work.MOST_ACCOUNTS", 1)
+    refused = kamxl("new", "book.xlsx", "--from", export(tmp_path))
+    assert refused.code == 2
+    assert "write the results as parquet by naming the file .parquet" in refused.err
+    assert not (tmp_path / "book.xlsx").exists()
+
+
+def test_values_take_no_template(kamxl: Any, tmp_path: Path) -> None:
+    kamxl("new", "own.xlsx", "--from", export(tmp_path))
+    refused = kamxl("new", "r.parquet", "--from", export(tmp_path), "--template", "own.xlsx")
+    assert (refused.code, "take no template" in refused.err) == (2, True)
 
 
 def test_two_files_are_joined(kamxl: Any) -> None:

@@ -130,7 +130,9 @@ def _all(
 @app.command(short_help="Make a workbook from customers, invoices, or both.")
 def new(
     context: typer.Context,
-    book: Annotated[Path, typer.Argument(help="The workbook to write (.xlsx).")],
+    book: Annotated[
+        Path, typer.Argument(help="The workbook to write (.xlsx), or its results (.parquet).")
+    ],
     sources: Annotated[
         list[Path],
         typer.Option(
@@ -211,6 +213,7 @@ def new(
       kamxl new key-accounts.xlsx --from export.csv --map id="Debtor" --map revenue="Net 2025"
       kamxl new key-accounts.xlsx --from customers.csv --profile finance
       kamxl new key-accounts.xlsx --from customers.csv --template company.xlsx
+      kamxl new results.parquet --from customers.csv
 
     The columns found are printed and saved beside the workbook (BOOK.mapping.json). Without
     ratings in the export the first ranking follows from the data alone, and says so. An existing

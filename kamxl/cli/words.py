@@ -216,6 +216,13 @@ NEXT_NEW = Text(
     "Weiter: öffnen, die Kunden auf dem Blatt „{sheet}“ bewerten, speichern, dann: "
     "kamxl run {book}",
 )
+VALUES_ONLY = Text(
+    "Values only: {count} accounts are more than the {most} for which kamxl writes formulas "
+    "(accounts under [limits] in a kamxl.toml). To change something, change the source and make "
+    "it anew.",
+    "Nur Werte: {count} Kunden sind mehr als die {most}, für die kamxl Formeln schreibt (accounts "
+    "unter [limits] in einer kamxl.toml). Um etwas zu ändern, die Quelle ändern und neu anlegen.",
+)
 NEXT_DATA_ONLY = Text(
     "The rated criteria are inactive: set them to yes on the sheet “{criteria}” to rate.",
     "Die bewerteten Kriterien sind inaktiv: zum Bewerten auf dem Blatt „{criteria}“ auf ja setzen.",

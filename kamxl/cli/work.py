@@ -31,8 +31,9 @@ from kamxl.domain.periods import Grain
 from kamxl.domain.policy import RATED
 from kamxl.domain.portfolio import Portfolio
 from kamxl.errors import InputError, UsageError
-from kamxl.findings import Finding
+from kamxl.findings import Finding, gravest_first
 from kamxl.hosts.tables.book import read_book
+from kamxl.hosts.tables.parquet_writing import write_parquet
 from kamxl.hosts.tables.reading import BOOK_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
@@ -44,11 +45,12 @@ from kamxl.ledger.periods import Span
 from kamxl.limits import Limits
 from kamxl.profiles import load_profile
 from kamxl.rules import load_rules
-from kamxl.text import LANGUAGES
+from kamxl.text import LANGUAGES, number
 from kamxl.workbook import words as labels
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.schema import render
 from kamxl.workbook.spec import Book
+from kamxl.workbook.values import MOST_ACCOUNTS, results, values_book
 
 # The templates' day: the same bytes whenever they are written.
 TEMPLATE_DAY = dt.date(2026, 1, 1)
@@ -58,6 +60,7 @@ ENDINGS: Mapping[str, str] = {
     "accounts": ".parquet",
     "page": ".html",
     "pdf": ".pdf",
+    "results": ".parquet",
     "profile": ".toml",
     "rules": ".toml",
     "extension": ".oxt",
@@ -88,7 +91,8 @@ def new(
 ) -> int:
     """Make a workbook from files, and report its first ranking."""
     config = configured(language, locale, rules)
-    refuse(book, force, sources)
+    as_table = book.suffix.casefold() == ENDINGS["results"]
+    refuse(book, force, sources, "results" if as_table else "workbook")
     wanted = mapping_of(maps)
     options: dict[str, Any] = {
         "language": config.language,
@@ -116,10 +120,25 @@ def new(
             inputs, mappings = joined.inputs, joined.mappings
         step(words.JUDGING)
         result = assess(inputs.portfolio, inputs.policy, inputs.as_of)
-        findings = new_findings(inputs, result, book.name)
+        count, most = len(inputs.portfolio), config.limits.accounts
+        flat = as_table or count > most
+        if flat:
+            _refuse_flat(book, template, count, as_table=as_table)
+            findings = gravest_first((*inputs.findings, *result.findings))
+        else:
+            findings = new_findings(inputs, result, book.name)
         step(words.WRITING)
-        content = render(inputs, result, load_rules(config.rules))
-        _write_new(book, content, template, tables, mappings, config.limits)
+        if as_table:
+            with replacing(mapping_path(book)) as kept, replacing(book) as temporary:
+                kept.write_text(_mapping_text(tables, mappings), encoding="utf-8")
+                write_parquet(results(inputs, result), count, temporary)
+        else:
+            content = (
+                values_book(inputs, result, findings, most)
+                if flat
+                else render(inputs, result, load_rules(config.rules))
+            )
+            _write_new(book, content, template, tables, mappings, config.limits)
     printer = Printer(config.language, aside=as_json)
     if as_json:
         print_json(report(result, findings, config.language, inputs=inputs))
@@ -131,6 +150,13 @@ def new(
     printer.gap()
     printer.line(words.WRITTEN, path=str(book))
     printer.line(words.WRITTEN, path=str(mapping_path(book)))
+    if flat:
+        if not as_table:
+            spoken = config.language
+            printer.line(
+                words.VALUES_ONLY, count=number(count, 0, spoken), most=number(most, 0, spoken)
+            )
+        return error_code(findings)
     sheet = labels.SHEETS["ratings"](config.language)
     printer.line(words.NEXT_NEW, sheet=sheet, book=shlex.quote(str(book)))
     rated = [criterion for criterion in inputs.policy.criteria if criterion.source == RATED]
@@ -302,14 +328,21 @@ def mapping_path(book: Path) -> Path:
     return book.with_suffix(".mapping.json")
 
 
-def _write_new(
-    book: Path,
-    content: Book,
-    template: Path | None,
-    tables: Sequence[RawTable],
-    mappings: Sequence[ColumnMapping],
-    limits: Limits,
-) -> None:
+def _refuse_flat(book: Path, template: Path | None, count: int, *, as_table: bool) -> None:
+    """Raise UsageError where results as values cannot be written as they are wanted."""
+    if template is not None:
+        raise UsageError(
+            f"{book}: results as values take no template; leave --template out, or raise accounts "
+            "under [limits] in a kamxl.toml"
+        )
+    if not as_table and count > MOST_ACCOUNTS:
+        raise UsageError(
+            f"{book}: a sheet takes {MOST_ACCOUNTS:,} accounts, and there are {count:,}; write "
+            "the results as parquet by naming the file .parquet instead of .xlsx"
+        )
+
+
+def _mapping_text(tables: Sequence[RawTable], mappings: Sequence[ColumnMapping]) -> str:
     kept = [
         {
             "file": table.file,
@@ -320,10 +353,20 @@ def _write_new(
         }
         for table, mapping in zip(tables, mappings, strict=True)
     ]
-    text = json.dumps({"sources": kept}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"sources": kept}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write_new(
+    book: Path,
+    content: Book,
+    template: Path | None,
+    tables: Sequence[RawTable],
+    mappings: Sequence[ColumnMapping],
+    limits: Limits,
+) -> None:
     # The mapping is moved into place after the workbook, or not at all.
     with replacing(mapping_path(book)) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(_mapping_text(tables, mappings), encoding="utf-8")
         if template is None:
             build(content, book)
         else:

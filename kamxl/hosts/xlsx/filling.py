@@ -68,7 +68,7 @@ def escaped(text: str) -> str:
 
 
 def pieces(
-    first: int, column: int, columns: Sequence[Filled], shared: Callable[[str], int]
+    first: int, column: int, columns: Sequence[Filled], shared: Callable[[str], int] | None
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield by pieces the first row and the cells of each row of a table, as XML.
 
@@ -91,7 +91,7 @@ def _column(
     column: Filled,
     values: Sequence[CellValue],
     numbers: range,
-    shared: Callable[[str], int],
+    shared: Callable[[str], int] | None,
 ) -> list[str]:
     head = f'<c r="{letters}'
     style = f'" s="{column.style}"' if column.style else '"'
@@ -129,7 +129,7 @@ def _result(value: CellValue, formula: str) -> str:
     return f"{kind}{formula}{escaped(found)}</v></c>"
 
 
-def _constant(value: CellValue, shared: Callable[[str], int]) -> str:
+def _constant(value: CellValue, shared: Callable[[str], int] | None) -> str:
     if isinstance(value, bool):
         return f' t="b"><v>{int(value)}</v></c>'
     if isinstance(value, (int, float)):
@@ -138,4 +138,7 @@ def _constant(value: CellValue, shared: Callable[[str], int]) -> str:
         return f"><v>{number_text(value)}</v></c>"
     if isinstance(value, CellError):
         return f' t="e"><f>{escaped(ERRORS[value])}</f><v>{value.value}</v></c>'
-    return f' t="s"><v>{shared(str(value))}</v></c>'
+    if shared is not None:
+        return f' t="s"><v>{shared(str(value))}</v></c>'
+    text = escaped(str(cached(str(value))))
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

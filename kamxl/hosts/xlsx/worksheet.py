@@ -12,6 +12,8 @@ from kamxl.hosts.xlsx.filling import Filled, number_text, pieces
 
 # What a cell holds at most.
 LONGEST_TEXT = 32_767
+# Texts that cells share are held until the file is closed: of longer tables each cell has its own.
+MOST_SHARED = 100_000
 
 
 class PlainWorksheet(Worksheet):  # type: ignore[misc]
@@ -51,12 +53,12 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
         Other cells of these rows may stand to the left and to the right.
         """
         shared = self._filled_texts
-        for values, _, formula in columns:
+        count = len(columns[0][0])
+        for values, _, formula in columns if count <= MOST_SHARED else ():
             for value in () if formula else values:
                 if isinstance(value, str):
                     index = self.str_table._get_shared_string_index(value[:LONGEST_TEXT])
                     shared[value] = index
-        count = len(columns[0][0])
         if count:
             self._check_dimensions(row, column)
             self._check_dimensions(row + count - 1, column + len(columns) - 1)
@@ -83,7 +85,8 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
             Filled(values, form._get_xf_index() if form else 0, formula)
             for values, form, formula in columns
         ]
-        for first, cells in pieces(row, column, filled, self._filled_texts.__getitem__):
+        shared = self._filled_texts.__getitem__ if len(filled[0].values) <= MOST_SHARED else None
+        for first, cells in pieces(row, column, filled, shared):
             for number, inner in enumerate(cells, start=first):
                 others = sorted(self.table.get(number, {}).items())
                 self._write_row(number, None, self.row_info.get(number))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from kamxl.domain.buying import DEFAULT_FACTORS
 from kamxl.domain.policy import Criterion, Policy
+from kamxl.errors import InputError
 from kamxl.text import Language
 from kamxl.workbook import words
 from kamxl.workbook.inputs import Chosen, Inputs, Memory, WeightsInput
@@ -24,6 +26,16 @@ from kamxl.workbook.reading.strength import StrengthRows, read_strength
 from kamxl.workbook.reading.weights import WeightRows, read_weights
 from kamxl.workbook.remembering import rotated
 from kamxl.workbook.sheets import disclosure
+from kamxl.workbook.values import PROPERTY
+
+
+@runtime_checkable
+class Propertied(Protocol):
+    """A workbook that knows its custom properties."""
+
+    def properties(self) -> Mapping[str, str]:
+        """Return them by name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,12 @@ def read_book(source: Readable, known: Mapping[str, Criterion], today: dt.date) 
     `known` are the criteria of the shipped profiles by key; `today` stands in for a missing date,
     and is the day of this run: it compares with an earlier day's.
     """
+    if isinstance(source, Propertied) and source.properties().get(PROPERTY):
+        raise InputError(
+            "this workbook holds values only, because it has so many accounts: nothing in it can "
+            "be changed; change its source, and make it anew by kamxl new",
+            source.name,
+        )
     names = our_sheets(source)
     criteria = read_criteria(read_sheet(source, names, "criteria"), known)
     settings = read_settings(read_sheet(source, names, "settings"))
