@@ -173,7 +173,7 @@ def make_chart(workbook: Any, chart: Chart) -> Any:
     x_axis = _axis(chart.x_title, chart.x_range, chart.x_format, chart.kind == "scatter" and grid)
     if chart.kind not in ("scatter", "bar", "stacked", "steps"):
         x_axis["num_font"] = {"size": 8, "rotation": -45, "color": SOFT}
-    if chart.kind == "waterfall":
+    if chart.kind in ("waterfall", "column"):
         # Names stay below columns that hang below zero.
         x_axis["label_position"] = "low"
     y_axis = _axis(chart.y_title, chart.y_range, chart.y_format, grid)
