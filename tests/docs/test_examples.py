@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from kamxl.cli import main
+from tests.docs import story, team
 from tests.docs.pages import ROOT, Block, blocks, pages
-from tests.docs.story import PAGES
 
 PYTHON = [page for page in pages() if any(b.language == "python" for b in blocks(page))]
 COMMANDS = {"console", "sh"}
@@ -32,11 +32,10 @@ def commands(block: Block) -> list[tuple[list[str], int]]:
     return found
 
 
-# What people do between the commands of the told year is done by tests/docs/test_story.py.
+# What people do between the commands of told pages is done by test_story.py and test_team.py.
+TOLD = {*story.PAGES.values(), *team.PAGES.values()}
 TYPED = [
-    page
-    for page in pages()
-    if page not in PAGES.values() and any(commands(block) for block in blocks(page))
+    page for page in pages() if page not in TOLD and any(commands(block) for block in blocks(page))
 ]
 
 
