@@ -2,6 +2,7 @@
 
 from kamxl.buttons.excel import macro
 
+new = macro("new")
 refresh = macro("refresh")
 check = macro("check")
 go_to_finding = macro("go_to_finding")

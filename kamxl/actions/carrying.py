@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from kamxl.actions.run import File
 from kamxl.cells import EPOCH, CellValue
+from kamxl.intake.raw import RawTable
 from kamxl.workbook.changing import Added, BookPatch, SheetPatch
 from kamxl.workbook.port import Entries, Entry, Port
 from kamxl.workbook.spec import Area, Book, Cell, Content, Formula, Link, Sheet
@@ -37,6 +39,14 @@ class Files(Protocol):
 
     def built(self, book: Book) -> bytes:
         """Return a new workbook's file."""
+        ...
+
+    def table(self, path: Path) -> RawTable:
+        """Return the table of a file that people chose; InputError where it holds none."""
+        ...
+
+    def write(self, path: Path, book: Book) -> None:
+        """Write a new workbook to where people chose; UsageError where that cannot be."""
         ...
 
 

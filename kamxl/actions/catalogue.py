@@ -10,6 +10,20 @@ from kamxl.text import Text
 
 CATALOGUE: tuple[Action, ...] = (
     Action(
+        key="new",
+        label=Text("New", "Neu"),
+        tip=Text(
+            "Makes a workbook from a customer list, or an empty one, and opens it. The open one "
+            "stays as it is.",
+            "Macht aus einer Kundenliste eine Mappe, oder eine leere, und öffnet sie. Die offene "
+            "bleibt, wie sie ist.",
+        ),
+        keytip=Text("N", "N"),
+        icon="FileNew",
+        group="workbook",
+        entry="kamxl.actions.beginning:new",
+    ),
+    Action(
         key="refresh",
         label=Text("Refresh", "Aktualisieren"),
         tip=Text(

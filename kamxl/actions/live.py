@@ -298,10 +298,11 @@ def _said(made: Update, language: Language) -> str:
     lines = [done]
     if made.pending:
         lines.append(PENDING(language).format(sheets=", ".join(made.pending)))
-    return "\n".join([*lines, _counted(made.findings, language)])
+    return "\n".join([*lines, counted(made.findings, language)])
 
 
-def _counted(found: Sequence[Finding], language: Language) -> str:
+def counted(found: Sequence[Finding], language: Language) -> str:
+    """Return how many findings there are, by severity, as a sentence."""
     if not found:
         return NONE(language)
     each = {kind: sum(f.severity == kind for f in found) for kind in SEVERITIES}
@@ -309,7 +310,7 @@ def _counted(found: Sequence[Finding], language: Language) -> str:
 
 
 def _listed(found: Sequence[Finding], language: Language) -> str:
-    lines = [_counted(found, language)]
+    lines = [counted(found, language)]
     for finding in found[:MOST]:
         place = finding.place.partition("!")[2] or finding.place
         lines.append(

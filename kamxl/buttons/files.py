@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from kamxl.hosts.tables.book import BookFile
-from kamxl.hosts.xlsx.build import built
+from kamxl.hosts.tables.reading import read_table
+from kamxl.hosts.xlsx.build import build, built
 from kamxl.hosts.xlsx.lint import refuse_faulty
 from kamxl.hosts.xlsx.patching import bare_cells, carried
+from kamxl.intake.raw import RawTable
 from kamxl.workbook.changing import BookPatch
 from kamxl.workbook.spec import Book
 
@@ -37,3 +40,11 @@ class WorkbookFiles:
         made = built(book)
         refuse_faulty(made)
         return made
+
+    def table(self, path: Path) -> RawTable:
+        """Return the table of a file that people chose."""
+        return read_table(path)
+
+    def write(self, path: Path, book: Book) -> None:
+        """Write a new workbook to where people chose."""
+        build(book, path)

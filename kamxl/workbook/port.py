@@ -100,6 +100,14 @@ class Port(Protocol):
         """Let the workbook remember something in place of what it remembered, None for nothing."""
         ...
 
+    def choose(self, title: str, endings: Sequence[str], save_as: str = "") -> str:
+        """Let a person choose a file to read, or with a suggestion one to write; "" for none."""
+        ...
+
+    def show(self, path: str) -> None:
+        """Open a workbook file beside this one, and show it."""
+        ...
+
     def progress(self, text: str) -> None:
         """Show in the status bar what is going on; "" gives it back to the program."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from kamxl.cells import CellValue
 from kamxl.errors import UsageError
 from kamxl.hosts.tables.book import BookFile
 from kamxl.hosts.xlsx.build import built
+from kamxl.hosts.xlsx.lint import lint
 from kamxl.hosts.xlsx.patching import carried
 from kamxl.rules import load_rules
 from kamxl.text import LANGUAGES, Language
@@ -102,7 +104,6 @@ def lying_open(book: xw.Book) -> BookFile:
 
 def saved(book: xw.Book) -> bytes:
     import tempfile
-    from pathlib import Path
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE
@@ -209,6 +210,57 @@ def test_a_failure_in_the_middle_leaves_all_as_it_was(action: str, broken: int) 
     assert "Excel is busy" in said
     assert everything(book) == before
     assert book.app.impl._set == settings
+
+
+LIST = """Account no.;Account;Revenue
+1;Alpha AG;120000
+2;Beta GmbH;80000
+"""
+
+
+def test_new_makes_a_workbook_from_a_list_and_opens_it(tmp_path: Path) -> None:
+    book = open_file(original(), FILE)
+    before = everything(book)
+    source, target = tmp_path / "crm.csv", tmp_path / "ours.xlsx"
+    source.write_text(LIST, encoding="utf-8")
+    app = book.app.impl
+    app.choices = [str(source), str(tmp_path / "ours")]
+    said = pressed(book, "new")
+    assert said.startswith("ours.xlsx is new. Accounts from crm.csv: 2."), said
+    read = BookFile(target.read_bytes(), target.name)
+    rows = read.read(name("accounts", "en"))
+    assert [row[ACCOUNT["name"]] for row in rows[FIRST : FIRST + 2]] == ["Alpha AG", "Beta GmbH"]
+    assert lint(target) == []
+    # It lies open beside the other one, which is as it was.
+    assert app.active_book.name == target.name
+    assert everything(book) == before
+    (asked, saved_as) = app.asked
+    assert "*.csv" in asked[1]
+    assert saved_as[2] == str(tmp_path / "key-accounts.xlsx")
+
+
+def test_new_without_a_list_is_empty_and_never_replaces_a_file(tmp_path: Path) -> None:
+    book = open_file(original(), FILE)
+    target = tmp_path / "empty.xlsx"
+    app = book.app.impl
+    app.choices = ["", str(target)]
+    assert pressed(book, "new").startswith("empty.xlsx is new and empty")
+    assert BookFile(target.read_bytes(), target.name).read(name("accounts", "en"))
+    made = target.read_bytes()
+    app.choices = ["", str(target)]
+    assert "is there already" in pressed(book, "new")
+    assert target.read_bytes() == made
+    app.choices = ["", ""]
+    assert pressed(book, "new") == "No workbook was made."
+
+
+def test_a_list_that_cannot_be_read_leaves_nothing_behind(tmp_path: Path) -> None:
+    book = open_file(original(), FILE)
+    source = tmp_path / "crm.xlsx"
+    source.write_bytes(b"no workbook")
+    book.app.impl.choices = [str(source), str(tmp_path / "ours.xlsx")]
+    assert "crm.xlsx" in pressed(book, "new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["crm.xlsx"]
 
 
 def sheets_of_plans(book: xw.Book) -> dict[str, str]:

@@ -249,12 +249,18 @@ class Office:
         locale: str | None = None,
         *,
         formulas: bool = True,
+        by_itself: bool = False,
     ) -> list[Sheets]:
-        """Open a copy once and return all used cells after each of several rounds of edits."""
+        """Open a copy once and return all used cells after each of several rounds of edits.
+
+        All is recalculated after each round, unless the program is left to do it `by_itself`: then
+        it computes what it thinks has changed, as it does while a person types.
+        """
         request = {
             "action": "recalculate",
             "steps": [[edit.to_json() for edit in edits] for edits in steps],
             "formulas": formulas,
+            "by_itself": by_itself,
             "locale": locale or self.locale,
         }
         with self._copy(path) as copy:

@@ -26,6 +26,7 @@ class Extended:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._messages, self._breaks = folder / "messages.txt", folder / "breaks"
+        self._choices = folder / "choices.txt"
         folder.mkdir(parents=True, exist_ok=True)
         # The Python that has kamxl, as this test sees it: this tree goes before all else.
         python = folder / "python"
@@ -54,7 +55,11 @@ class Extended:
                 text=True,
                 encoding="utf-8",
                 start_new_session=True,
-                env={**environment, "KAMXL_MESSAGES": str(self._messages)},
+                env={
+                    **environment,
+                    "KAMXL_MESSAGES": str(self._messages),
+                    "KAMXL_CHOICES": str(self._choices),
+                },
             )  # fmt: skip
 
     def ask(self, do: str, *given: Any) -> Any:
@@ -71,6 +76,10 @@ class Extended:
         if "error" in told:
             raise OfficeError(told["error"])
         return told["result"]
+
+    def will_choose(self, *files: str) -> None:
+        """Let a person choose these files, one after the other, where they are asked."""
+        self._choices.write_text("\n".join(files), encoding="utf-8")
 
     def press(self, action: str) -> str:
         """Choose an action of the menu and return what is said at its end."""

@@ -143,6 +143,15 @@ class Extended:
             "active": self.book().do("active", []),
         }
 
+    def others(self) -> list:
+        """Close the other workbooks, and return where they are and what is in A1 of a sheet."""
+        found = []
+        for document in list(self.program.desktop.Components):
+            if hasattr(document, "Sheets") and document.URL != self.document.URL:
+                found.append([document.URL, len(document.Sheets.ElementNames)])
+                document.close(True)
+        return found
+
     def manual(self) -> None:
         self.document.enableAutomaticCalculation(False)
 

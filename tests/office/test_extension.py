@@ -212,6 +212,24 @@ def test_the_menu_makes_a_strategy_sheet_checks_and_leads_to_findings(
     assert calc.ask("state")["active"][0] == str(listed[row][2]).partition("!")[0]
 
 
+def test_the_menu_makes_a_new_workbook_from_a_list_and_opens_it(
+    calc: Extended, tmp_path: Path
+) -> None:
+    opened(calc, tmp_path, a_new_account())
+    source, target = tmp_path / "crm.csv", tmp_path / "ours.xlsx"
+    source.write_text("Account no.;Account;Revenue\n1;Alpha AG;120000\n", encoding="utf-8")
+    calc.will_choose(str(source), str(target))
+    said = calc.press("new")
+    assert said.startswith("ours.xlsx is new. Accounts from crm.csv: 1."), said
+    ((url, sheets),) = calc.ask("others")
+    assert url == target.as_uri()
+    assert sheets == len(BookFile(target.read_bytes(), target.name).sheets())
+    # Nothing is chosen: nothing is made.
+    calc.will_choose("", "")
+    assert calc.press("new") == "No workbook was made."
+    assert calc.ask("others") == []
+
+
 @pytest.mark.parametrize("broken", [2, 9])
 def test_a_failure_in_the_middle_leaves_the_workbook_as_it_was(
     calc: Extended, tmp_path: Path, broken: int

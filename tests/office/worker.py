@@ -371,6 +371,11 @@ def recalculate(program: Program, request: dict) -> list[list[dict]]:
     try:
         answers = []
         for edits in request["steps"]:
+            if request.get("by_itself"):
+                for change in edits:
+                    edit(document, change)
+                answers.append(read(document, formulas=request["formulas"]))
+                continue
             document.lockControllers()
             document.enableAutomaticCalculation(False)
             for change in edits:

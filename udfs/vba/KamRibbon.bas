@@ -2,6 +2,10 @@ Option Explicit
 
 ' Made from the catalogue of actions. A callback is found by its name alone.
 
+Public Sub KamNew(ByVal control As Object)
+    RunAction "new"
+End Sub
+
 Public Sub KamRefresh(ByVal control As Object)
     RunAction "refresh"
 End Sub

@@ -35,6 +35,12 @@ Public Function LabelOf(ByVal key As String) As String
             Else
                 LabelOf = "Help"
             End If
+        Case "kam_new"
+            If german Then
+                LabelOf = "Neu"
+            Else
+                LabelOf = "New"
+            End If
         Case "kam_refresh"
             If german Then
                 LabelOf = "Aktualisieren"
@@ -91,6 +97,12 @@ Public Function TipOf(ByVal key As String) As String
 
     german = InGerman()
     Select Case key
+        Case "kam_new"
+            If german Then
+                TipOf = "Macht aus einer Kundenliste eine Mappe, oder eine leere, und öffnet sie. Die offene bleibt, wie sie ist."
+            Else
+                TipOf = "Makes a workbook from a customer list, or an empty one, and opens it. The open one stays as it is."
+            End If
         Case "kam_refresh"
             If german Then
                 TipOf = "Bringt die offene Mappe auf den neuesten Stand wie kamxl run: Hinweise, Formeln, Checklisten, Strategieblätter. Eingetragenes bleibt."
@@ -147,6 +159,12 @@ Public Function KeysOf(ByVal key As String) As String
 
     german = InGerman()
     Select Case key
+        Case "kam_new"
+            If german Then
+                KeysOf = "N"
+            Else
+                KeysOf = "N"
+            End If
         Case "kam_refresh"
             If german Then
                 KeysOf = "A"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,23 @@ class ExcelBook:
         if state is not None:
             told = base64.b64encode(state).decode()
             parts.Add(f'<state xmlns="{STATE_SPACE}">{told}</state>')
+
+    def choose(self, title: str, endings: Sequence[str], save_as: str = "") -> str:
+        """Let a person choose a file to read, or with a suggestion one to write; "" for none."""
+        native = self._book.app.api
+        if not hasattr(native, "GetOpenFilename"):
+            raise UsageError("this Excel does not let kamxl ask for files; use kamxl new instead")
+        through = ";".join(f"*{ending}" for ending in endings)
+        filtered = f"{through},{through}"  # what the filter is called, and what it lets through
+        if save_as:
+            told = native.GetSaveAsFilename(save_as, filtered, 1, title)
+        else:
+            told = native.GetOpenFilename(filtered, 1, title)
+        return told if isinstance(told, str) else ""
+
+    def show(self, path: str) -> None:
+        """Open a workbook file beside this one, and show it."""
+        self._book.app.books.open(path)
 
     def progress(self, text: str) -> None:
         """Show in the status bar what is going on; "" gives it back to Excel."""

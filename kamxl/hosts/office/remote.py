@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -119,6 +119,14 @@ class RemoteBook:
     def remember(self, state: bytes | None) -> None:
         """Let the workbook remember something in place of what it remembered."""
         self._ask("remember", [None if state is None else _pieces(state)])
+
+    def choose(self, title: str, endings: Sequence[str], save_as: str = "") -> str:
+        """Let a person choose a file to read, or with a suggestion one to write; "" for none."""
+        return str(self._ask("choose", [title, list(endings), save_as]) or "")
+
+    def show(self, path: str) -> None:
+        """Open a workbook file beside this one, and show it."""
+        self._ask("show", [path])
 
     def progress(self, text: str) -> None:
         """Show in the status bar what is going on; "" gives it back."""

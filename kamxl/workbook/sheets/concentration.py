@@ -15,6 +15,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context, span
 from kamxl.workbook.sheets.accounts import totals
+from kamxl.workbook.sheets.lookups import first_row
 from kamxl.workbook.sheets.settings import RULES
 from kamxl.workbook.spec import Area, Chart, Conditional, Formula, Page, Series, Sheet
 
@@ -341,7 +342,7 @@ def _list_formulas() -> dict[str, str]:
         return f"INDEX(accounts[{key}],{position})"
 
     return {
-        "position": f"=IFERROR(MATCH({at('slot')},accounts[size_order],0),0)",
+        "position": f"=IFERROR({first_row(at('slot'), 'accounts[size_order]')},0)",
         "name": f'=IF({position}=0,"",{of("name")}&"")',
         "amount": f'=IF({position}=0,"",{of("amount")})',
         "share": f'=IF({position}=0,"",{of("share")})',

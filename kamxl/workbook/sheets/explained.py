@@ -23,6 +23,7 @@ from kamxl.workbook.choosing import chosen, row_formula
 from kamxl.workbook.context import LIST_HEADER, Context
 from kamxl.workbook.phrasing import hundredths_text, signed_text
 from kamxl.workbook.sheets import meeting, rating_values
+from kamxl.workbook.sheets.lookups import first_row
 from kamxl.workbook.sheets.ranking import values_at
 
 DIFFERENCE = Text("Difference", "Unterschied")
@@ -236,7 +237,7 @@ def single_formulas() -> dict[str, str]:
         "own_name": f"={name('own')}",
         "other_name": f"=IF(kam_explained_other={MEAN},kam_word_the_mean,{name('other')})",
         "reason": '=IF(kam_explained_own=0,"",IFERROR(INDEX(kam_ranking_reason,'
-        'MATCH(kam_explained_own,kam_ranking_position,0))&"",""))',
+        f'{first_row("kam_explained_own", "kam_ranking_position")})&"",""))',
         "sentence": f'=IF(NOT(kam_explained_both),"",kam_explained_own_name&" "&'
         f'{hundredths_text("kam_explained_own_total")}&": "&IF({apart}=0,"",'
         f'{hundredths_text(f"ABS({apart})")}&" ")&'

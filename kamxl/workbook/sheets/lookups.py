@@ -32,6 +32,15 @@ def account_row(table: str, head: str) -> str:
     )
 
 
+def first_row(number: str, column: str) -> str:
+    """Return what finds a number's first row in a column that is computed; an error where nowhere.
+
+    LibreOffice keeps what MATCH found in cells for as long as it thinks that they did not change,
+    and in long chains it thinks so too long; in a product of arrays it looks anew.
+    """
+    return f"SUMPRODUCT(MATCH(1,--({column}={number}),0))"
+
+
 def ascending(column: str) -> str:
     """Return the formula for how many rows of a column of numbers ascend, counted from the top."""
     one, other = (f"INDEX({column},{n}):INDEX({column},{m})" for n, m in (

@@ -15,6 +15,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
 from kamxl.workbook.sheets import nine
+from kamxl.workbook.sheets.lookups import first_row
 from kamxl.workbook.sheets.points import CELL_NAMES, LINES, across_chart, on_chart, points
 from kamxl.workbook.sheets.ranking import of_slot, values_at
 from kamxl.workbook.spec import Area, Chart, Formula, Page, Series, Sheet
@@ -225,7 +226,7 @@ def _lists(context: Context, made: Sheet, values: list[dict[str, CellValue]]) ->
         members = [place_ for place_ in range(len(values)) if numbers[place_] == number]
         for line in range(LISTED):
             row = LIST_FIRST + line
-            match = f"MATCH({number * QUADRANT_UNIT + line + 1},{running},0)"
+            match = first_row(str(number * QUADRANT_UNIT + line + 1), running)
             formula = (
                 f"=IFERROR({of_slot('name', match)}&IF(LEN({of_slot('warning', match)})>0,"
                 f'" – "&{of_slot("warning", match)},""),"")'

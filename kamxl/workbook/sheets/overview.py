@@ -13,6 +13,7 @@ from kamxl.text import Text
 from kamxl.workbook import words
 from kamxl.workbook.context import Context
 from kamxl.workbook.sheets import concentration, matrix, ranking
+from kamxl.workbook.sheets.lookups import first_row
 from kamxl.workbook.spec import Area, Conditional, Page, Sheet
 
 TITLE = Text("Key accounts at a glance", "Schlüsselkunden auf einen Blick")
@@ -177,7 +178,7 @@ def _risks(context: Context, made: Sheet) -> None:
     row = TOP_ROW + 2 + TOP_COUNT - 1
     risks = [a for a in context.by_order[: matrix.slots(context)] if context.result.endangered[a]]
     parts = "&".join(
-        f'IFERROR({ranking.of_slot("name", f"MATCH({n},kam_matrix_risk,0)")}&"; ","")'
+        f'IFERROR({ranking.of_slot("name", first_row(str(n), "kam_matrix_risk"))}&"; ","")'
         for n in range(1, RISK_LINES + 1)
     )
     text = "".join(context.portfolio.names[a] + "; " for a in risks[:RISK_LINES])

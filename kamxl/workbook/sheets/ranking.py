@@ -21,6 +21,7 @@ from kamxl.workbook.choosing import DASH, entry
 from kamxl.workbook.context import LIST_HEADER, ROW, Context
 from kamxl.workbook.formulas import escaped
 from kamxl.workbook.phrasing import hundredths_text, two_decimals
+from kamxl.workbook.sheets.lookups import first_row
 from kamxl.workbook.spec import Area, Conditional, Formula, Page, Sheet, Sparkline
 
 TITLE = Text("Ranking", "Rangliste")
@@ -135,7 +136,7 @@ def _formulas() -> dict[str, str]:
     quadrant, cell_no = _from_ratings("quadrant"), _from_ratings("cell")
     level = _from_accounts("level")
     return {
-        "position": f"=IFERROR(MATCH({slot},ratings[order],0),0)",
+        "position": f"=IFERROR({first_row(slot, 'ratings[order]')},0)",
         "account_row": f"=IF({position}=0,0,{_from_ratings('account_row')})",
         "rank": shown(_from_ratings("rank")),
         "name": text(_from_accounts("name")),

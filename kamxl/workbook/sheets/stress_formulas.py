@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kamxl.cells import address
 from kamxl.domain.stresstest import SINGLY
 from kamxl.workbook.choosing import row_formula
+from kamxl.workbook.sheets.lookups import first_row
 
 HEADER = 5
 KEYS = (
@@ -155,7 +156,7 @@ def single_helpers(place: int, row: int) -> tuple[str, ...]:
         return f"N(INDEX(accounts[{key}],{position}))"
 
     return (
-        f"=IFERROR(MATCH({place + 1},accounts[size_order],0),0)",
+        f"=IFERROR({first_row(str(place + 1), 'accounts[size_order]')},0)",
         f"=IF({position}=0,0,{of('avoidable_costs')})",
         f'=IF({position}=0,"",ROUND(SUM(accounts[net_revenue])-{of("net_revenue")},4))',
         f'=IF({position}=0,"",IF({KNOWN_MARGIN},'

@@ -503,8 +503,11 @@ class Books(base_classes.Books):
     def __len__(self) -> int:
         return len(self._app.opened)
 
-    def open(self, fullname: str, update_links: bool, read_only: bool, *more: Any) -> Book:
-        assert (update_links, read_only) == (False, True)
+    def open(
+        self, fullname: str, update_links: bool | None, read_only: bool | None, *more: Any
+    ) -> Book:
+        # Aside to copy from it, or for a person to see.
+        assert (update_links, read_only) in ((False, True), (None, None))
         book = Book(self._app, Path(fullname).name)
         book.load(Path(fullname).read_bytes())
         self._app.opened.append(book)
@@ -529,6 +532,9 @@ class App(base_classes.App):
     def __init__(self) -> None:
         self.settings: list[tuple[str, Any]] = []
         self.alerts: list[str] = []
+        # What a person chooses, one after the other, and what they were asked.
+        self.choices: list[str] = []
+        self.asked: list[tuple[str, ...]] = []
         self.opened: list[Book] = []
         self.active_book: Book | None = None
         self.selected: Range | None = None
@@ -552,6 +558,14 @@ class App(base_classes.App):
 
     def calculate(self) -> None:
         self.calculated += 1
+
+    def GetOpenFilename(self, filters: str, index: int, title: str) -> str | bool:
+        self.asked.append((title, filters))
+        return self.choices.pop(0) or False
+
+    def GetSaveAsFilename(self, name: str, filters: str, index: int, title: str) -> str | bool:
+        self.asked.append((title, filters, name))
+        return self.choices.pop(0) or False
 
     def alert(self, prompt: str, *more: Any) -> str:
         self.alerts.append(prompt)

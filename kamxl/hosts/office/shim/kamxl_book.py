@@ -13,6 +13,8 @@ XLSX = "Calc MS Excel 2007 XML"
 BOLD, PLAIN = 150.0, 100.0
 REMOVEABLE = 128  # com.sun.star.beans.PropertyAttribute.REMOVEABLE
 SPACE = "urn:kamxl:state:1"
+# com.sun.star.ui.dialogs.TemplateDescription: FILEOPEN_SIMPLE, FILESAVE_AUTOEXTENSION
+OPEN, SAVE = 0, 10
 ERRORS = {
     "#N/A": "=NA()",
     "#DIV/0!": "=1/0",
@@ -370,6 +372,35 @@ class Book:
         if text and self.document.CurrentController is not None:
             self.indicator = self.document.CurrentController.Frame.createStatusIndicator()
             self.indicator.start(text, 1)
+
+    def do_choose(self, title, endings, save_as):
+        aside = os.environ.get("KAMXL_CHOICES", "")
+        if aside:
+            with open(aside, encoding="utf-8") as file:
+                first, _, rest = file.read().partition("\n")
+            with open(aside, "w", encoding="utf-8") as file:
+                file.write(rest)
+            return first
+        picker = self.context.ServiceManager.createInstanceWithArgumentsAndContext(
+            "com.sun.star.ui.dialogs.FilePicker", (SAVE if save_as else OPEN,), self.context
+        )
+        picker.setTitle(title)
+        through = ";".join("*" + ending for ending in endings)
+        picker.appendFilter(through, through)
+        if save_as:
+            folder, name = os.path.split(save_as)
+            if folder:
+                picker.setDisplayDirectory(uno.systemPathToFileUrl(folder))
+            picker.setDefaultName(name)
+        if picker.execute() != 1 or not picker.Files:
+            return ""
+        return uno.fileUrlToSystemPath(picker.Files[0])
+
+    def do_show(self, path):
+        desktop = self.context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.frame.Desktop", self.context
+        )
+        desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, ())
 
     def do_say(self, text):
         aside = os.environ.get("KAMXL_MESSAGES", "")
