@@ -46,5 +46,5 @@ def test_buttons_of_a_group_stand_together_in_the_order_of_the_groups() -> None:
 def test_an_action_that_is_not_there_is_named_with_its_neighbours() -> None:
     with pytest.raises(ActionError, match=r"'refreh'; did you mean refresh\?"):
         action("refreh")
-    with pytest.raises(ActionError, match="there are refresh"):
+    with pytest.raises(ActionError, match="there are new, refresh"):
         action("zzz")

@@ -36,9 +36,11 @@ def first_row(number: str, column: str) -> str:
     """Return what finds a number's first row in a column that is computed; an error where nowhere.
 
     LibreOffice keeps what MATCH found in cells for as long as it thinks that they did not change,
-    and in long chains it thinks so too long; in a product of arrays it looks anew.
+    and in long chains it thinks so too long; in a product of arrays it looks anew. One cell alone
+    is no array.
     """
-    return f"SUMPRODUCT(MATCH(1,--({column}={number}),0))"
+    alone = f"IF(INDEX({column},1)={number},1,NA())"
+    return f"IF(ROWS({column})=1,{alone},SUMPRODUCT(MATCH(1,--({column}={number}),0)))"
 
 
 def ascending(column: str) -> str:
