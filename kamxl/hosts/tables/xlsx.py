@@ -46,9 +46,9 @@ _NEW_ERROR = re.compile(
 _PLACE = re.compile(r"([A-Za-z]+)(\d+)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 # Without these a sheet has neither formulas nor errors.
-_MARKS = (b"<f>", b"<f ", b"<f/", b"<f\n", b"<f\t", b"<f\r", b":f", b'"e"', b"'e'")
+_MARKS = (b"<f", b":f", b'"e"', b"'e'", b"<!")
 # An address beyond column ZZ or row 999.
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{4})""")
+_FAR = re.compile(rb'r="(?:[A-Za-z]{3}|[A-Za-z]{0,2}[0-9]{4})')
 _NEAR = 26 * 27 * 999
 _NEGATIVE = re.compile(r"-\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _DAMAGED = "the sheet is damaged; open it in a spreadsheet program and save it again"
@@ -118,9 +118,12 @@ def read_sheet(package: Package, values: Values, name: str, limits: Limits = DEF
     """Return a sheet's cells from A1 on, and where formulas stand and have no stored value."""
     place = f"{package.file}!{name}"
     xml = package.part(name)
-    plain = _plain(xml)
-    seen = None if plain else _looked(xml, place, limits)
-    if seen is None and not (plain and _near(xml) and limits.cells >= _NEAR):
+    begin = xml.find(b"<sheetData")
+    end = xml.find(b"</sheetData", begin)
+    plain = 0 <= begin < end and _plain(xml, begin, end)
+    near = plain and limits.cells >= _NEAR and _near(xml, begin, end)
+    seen = None if near else _looked(xml, place, limits)
+    if seen is None and not near:
         _refuse_wide(xml, place, limits)
     if seen.strange if seen else not plain and _ERROR.search(xml):
         mended = _NEW_ERROR.sub(rb"\1#VALUE!", xml)
@@ -157,17 +160,21 @@ def read_sheet(package: Package, values: Values, name: str, limits: Limits = DEF
     return SheetRead(rows, frozenset(seen.unvalued), formulas)
 
 
-def _plain(xml: bytes) -> bool:
-    """Return whether a sheet surely has neither formulas nor errors; where in doubt, it may."""
-    return not any(mark in xml for mark in _MARKS)
+def _plain(xml: bytes, begin: int, end: int) -> bool:
+    """Return whether rows surely have neither formulas nor errors; where in doubt, they may."""
+    return all(xml.find(mark, begin, end) < 0 for mark in _MARKS)
 
 
-def _near(xml: bytes) -> bool:
+def _near(xml: bytes, begin: int, end: int) -> bool:
     """Return whether each cell says that it lies within ZZ999; where in doubt, one may not."""
     return (
-        xml.count(b'<c r="') == sum(map(xml.count, _CELLS))
-        and b":c" not in xml
-        and not _FAR.search(xml)
+        xml.count(b'<c r="', begin, end) == xml.count(b"<c", begin, end)
+        and xml.count(b'<row r="', begin, end) == xml.count(b"<row", begin, end)
+        # No second list of rows, no prefix.
+        and xml.count(b"sheetData") == 2
+        and xml.find(b":c", begin, end) < 0
+        and xml.find(b":row", begin, end) < 0
+        and not _FAR.search(xml, begin, end)
     )
 
 

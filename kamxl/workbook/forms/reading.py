@@ -194,14 +194,11 @@ def _found_again(
         section = sections[key]
         telling = _telling(section)
         faces: dict[tuple[CellValue, ...], list[str]] = {}
-        for id_ in before.get(key, ()):
-            faces.setdefault(_face(telling, remembered[id_]), []).append(id_)
+        face_of = {id_: _face(telling, remembered[id_]) for id_ in before.get(key, ())}
+        for id_, face in face_of.items():
+            faces.setdefault(face, []).append(id_)
         faced = [(line, _face(telling, line.values)) for line in here]
-        right = {
-            line.id
-            for line, face in faced
-            if line.id in remembered and face == _face(telling, remembered[line.id])
-        }
+        right = {line.id for line, face in faced if face_of.get(line.id) == face}
         found: dict[str, Filled] = {}
         for line, face in faced:
             known = faces.get(face, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kamxl.hosts.xlsx.lint.areas import COLUMNS, ROWS
 from kamxl.hosts.xlsx.lint.formulas import Formulas
@@ -28,25 +28,35 @@ CHART = (
 AXES = frozenset({"c:valAx", "c:catAx", "c:dateAx", "c:serAx"})
 
 
-def check_drawings(package: Package, sheet: str, formulas: Formulas) -> None:
-    """Tell what is wrong with the drawings of a sheet's part, and with the charts in them."""
+def check_drawings(
+    package: Package, sheet: str, formulas: Formulas, unchanged: Collection[str] = ()
+) -> None:
+    """Tell what is wrong with the drawings of a sheet's part, and with the charts in them.
+
+    Parts that are `unchanged` since they were looked at last are passed over.
+    """
     for part in package.related(sheet, "drawing"):
         if part in package.read:
             continue
-        node = package.tree(part, "xdr:wsDr")
-        ids: set[str] = set()
-        for anchor in node.within():
-            if anchor.tag in ANCHORS:
-                _anchor(package, part, anchor)
-        for each in _drawn(node):
-            if each.tag == "xdr:cNvPr":
-                key = each.get("id")
-                if not within(key, 2**31) or key in ids:
-                    package.faults.add("DRAWING-ID", part, each.get("name"), key or "''")
-                ids.add(key)
+        if part not in unchanged:
+            _drawing(package, part)
         for chart in package.related(part, "chart"):
-            if chart not in package.read:
+            if chart not in package.read and chart not in unchanged:
                 _chart(package, chart, formulas)
+
+
+def _drawing(package: Package, part: str) -> None:
+    node = package.tree(part, "xdr:wsDr")
+    ids: set[str] = set()
+    for anchor in node.within():
+        if anchor.tag in ANCHORS:
+            _anchor(package, part, anchor)
+    for each in _drawn(node):
+        if each.tag == "xdr:cNvPr":
+            key = each.get("id")
+            if not within(key, 2**31) or key in ids:
+                package.faults.add("DRAWING-ID", part, each.get("name"), key or "''")
+            ids.add(key)
 
 
 def _drawn(node: Node) -> Iterator[Node]:

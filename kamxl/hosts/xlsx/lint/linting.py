@@ -188,7 +188,7 @@ class _Lint:
         check_colours(node, report)
         if "codeName" in (properties := node.one("sheetPr")).attributes:
             self.codes.append((part, properties.get("codeName")))
-        check_drawings(self.package, part, self.formulas)
+        check_drawings(self.package, part, self.formulas, self.unchanged)
         check_threads(self.package, part, self.people, check_comments(self.package, part))
         check_slicers(self.package, part, self.slicer_caches, self.slicers)
         check_pivots(self.package, part, self.pivot_caches)
