@@ -127,10 +127,11 @@ def merge_cells(
     """
     merge = _Merge(held, formulas, base is not None, results)
     old = base.contents if base is not None else {}
+    unmoved = alignment.identity
     for at, (content, style, typed) in fresh.items():
         if at[0] in unknown:
             continue
-        place = alignment.at(*at)
+        place = at if unmoved else alignment.at(*at)
         if place is None:
             continue
         if empty is not None and empty(*place):
@@ -260,6 +261,8 @@ class _Merge:
 
 def same(one: Content, other: Content) -> bool:
     """Return whether two contents show the same: days are numbers, blank text is nothing."""
+    if type(one) is type(other) and one == other:
+        return True
     one, other = _plain(one), _plain(other)
     if isinstance(one, float) and isinstance(other, float):
         return math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE)
