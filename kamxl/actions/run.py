@@ -61,6 +61,10 @@ class File(Readable, Protocol):
         """Return what the workbook's own defined names stand for."""
         ...
 
+    def digest(self, sheet: str) -> str:
+        """Return what tells the bytes from which a sheet is read from others."""
+        ...
+
     def state(self) -> bytes | None:
         """Return what kamxl remembered in the workbook, None where it has never been."""
         ...

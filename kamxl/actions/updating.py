@@ -39,7 +39,8 @@ from kamxl.workbook.merging.merge import Merge, Rendered
 from kamxl.workbook.merging.telling import LOGGED, kept_findings
 from kamxl.workbook.places import Places
 from kamxl.workbook.planning import Filled, Planning, plan
-from kamxl.workbook.plans.reading import read_plans
+from kamxl.workbook.plans.known import base_digest, known_sheets
+from kamxl.workbook.plans.reading import read_plans, unknown
 from kamxl.workbook.reading.accounts import as_text, first_of
 from kamxl.workbook.reading.book import ReadBook
 from kamxl.workbook.reading.cells import SheetCells, label_key
@@ -117,6 +118,7 @@ def update(
     former: Former | None = None,
     *,
     live: bool = False,
+    shortcut: bool = True,
 ) -> Update:
     """Return what a run changes in the workbook that was read.
 
@@ -125,6 +127,8 @@ def update(
     renewed, and come into being where they are wanted. `live` is for a workbook that lies open: its
     program computes results by itself; rules, charts and print areas stay as they are, and so does
     what is remembered of them, so that a later run renews them.
+    Strategy sheets that are as they were are not read again; without `shortcut` they are, and what
+    comes of it is the same.
     `former` is what an older kamxl had put into a workbook that has been given room since.
     """
     book, read = found.book, found.read
@@ -155,7 +159,9 @@ def update(
     planning, firm = None, None
     if rulebook is not None:
         firm = sensitivity(wanted_result)
-        planning = plan(wanted, wanted_result, firm, rulebook, _filled(book, read, memory))
+        planning = plan(
+            wanted, wanted_result, firm, rulebook, _filled(book, read, memory, shortcut)
+        )
         said += planning.findings
         said += _form_findings(planning, book.name)
     listed = _listed(found, wanted, wanted_result, said, places, lacking=former is not None)
@@ -216,11 +222,12 @@ def update(
     )
 
 
-def _filled(book: File, read: ReadBook, memory: State | None) -> Filled:
+def _filled(book: File, read: ReadBook, memory: State | None, shortcut: bool) -> Filled:
     """Return what a file holds of plans."""
     forms = memory.forms if memory else {}
-    plans = read_plans(book, tuple(read.names.values()), forms)
-    return Filled(plans, forms, book.sheets(), read.names)
+    known = known_sheets(book, forms, book.digest) if shortcut else unknown
+    plans = read_plans(book, tuple(read.names.values()), forms, known)
+    return Filled(plans, forms, book.sheets(), read.names, book.digest)
 
 
 def _form_findings(planning: Planning, file: str) -> Iterable[Finding]:
@@ -487,9 +494,12 @@ def _written(
     merge: Merge, book: File, planning: Planning | None, runs: Iterable[Run] = ()
 ) -> BookPatch:
     patch = _patched(merge, planning)
-    forms: Mapping[str, FormMemory] = merge.base.forms if merge.base else {}
+    before: Mapping[str, FormMemory] = merge.base.forms if merge.base else {}
+    forms = before
     if planning is not None:
         forms = planning.renewed.memory
+        if patch.empty:
+            forms = _seen_before(forms, before)
     state = merge.state(remember(merge.rendered.book, tuple(runs) or _runs(merge), forms))
     data = packed(state)
     if data == book.state():
@@ -499,6 +509,24 @@ def _written(
     if merge.base is None or merge.base.version != state.version or older:
         properties = dict(merge.rendered.book.properties)
     return replace(patch, state=data, properties=properties)
+
+
+def _seen_before(
+    forms: Mapping[str, FormMemory], before: Mapping[str, FormMemory]
+) -> dict[str, FormMemory]:
+    """Return what is remembered with the readings of before: those alone are no change.
+
+    Where something else of a form is remembered now, its reading is worth nothing.
+    """
+    made = {}
+    for uid, memory in forms.items():
+        old = before.get(uid, FormMemory())
+        if (memory.seen, memory.said) != (old.seen, old.said):
+            alike = bool(old.seen) and base_digest(memory) == base_digest(old)
+            seen, said = (old.seen, old.said) if alike else ("", {})
+            memory = replace(memory, seen=seen, said=said)
+        made[uid] = memory
+    return made
 
 
 def _runs(merge: Merge) -> tuple[Run, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kamxl.domain.assessment import Assessment
@@ -20,7 +20,7 @@ from kamxl.workbook import words
 from kamxl.workbook.forms.memory import FormMemory
 from kamxl.workbook.inputs import Inputs
 from kamxl.workbook.plans.reading import Plans
-from kamxl.workbook.plans.renewing import Renewed, Wanted, renew
+from kamxl.workbook.plans.renewing import Renewed, Wanted, renew, undigested
 from kamxl.workbook.remembering import moved
 
 WANTED = "yes"
@@ -30,13 +30,15 @@ WANTED = "yes"
 class Filled:
     """What a file holds of plans: its forms, what is remembered of them, names of its sheets.
 
-    `names` are those of kamxl's other sheets by key.
+    `names` are those of kamxl's other sheets by key. `digest` tells the bytes of a sheet from
+    others, "" where nobody is to remember them.
     """
 
     plans: Plans = field(default_factory=Plans)
     memory: Mapping[str, FormMemory] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    digest: Callable[[str], str] = undigested
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def plan(
         ),
         filled.plans,
         filled.memory,
+        filled.digest,
     )
     key = renewed.chosen.mask(len(result))
     return Planning(

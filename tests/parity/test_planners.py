@@ -52,6 +52,7 @@ from tests.workbook.reading.made import TODAY, example
 START = "Start"
 WANTED = int(os.environ.get("KAMXL_HISTORIES", "50"))
 AT_FILE_LEVEL = range(WANTED * 4 // 5)
+AGAIN = range(9000, 9000 + max(WANTED // 8, 1))
 IN_A_PROGRAM = range(5000, 5000 + WANTED - WANTED * 4 // 5)
 CELLS = ("type", "type", "type", "answer", "over", "formula", "clear", "own", "below", "remark")
 ROWS = ("insert", "insert", "delete", "delete", "copy")
@@ -185,6 +186,10 @@ def renewed(path: Path, people: Planner, day: dt.date) -> Update:
     held = opened(path)
     formulas = {name: held.texts(name) for name in before}
     found = update(run(held, day), day, None, rules())
+    # Sheets that are as they were are not read again: that must make no difference.
+    whole = update(run(opened(path), day), day, None, rules(), shortcut=False)
+    assert whole.patch == found.patch
+    assert (whole.cells, whole.findings) == (found.cells, found.findings)
     patch(path, found.patch)
     content = path.read_bytes()
     book = opened(path)
@@ -242,6 +247,40 @@ def test_what_is_done_to_plans_in_the_file_survives_every_quarter(
     except Exception as error:
         error.add_note(f"seed {seed}: {people.told}, {others.told}")
         raise
+
+
+def known(path: Path) -> int:
+    """Return how many sheets a run need not read."""
+    book = opened(path)
+    memory = run(book, TODAY).memory
+    assert memory is not None
+    return sum(
+        bool(form.seen) and form.seen == book.digest(form.sheet)
+        for form in memory.forms.values()
+        if form.sheet in book.sheets()
+    )
+
+
+@pytest.mark.parametrize("seed", AGAIN)
+def test_runs_that_read_only_what_changed_see_all_that_was_done(tmp_path: Path, seed: int) -> None:
+    """Several runs on one day, between which little is done: most sheets are as they were."""
+    random = Random(seed)
+    language: Language = "de" if seed % 2 else "en"
+    path = tmp_path / "book.xlsx"
+    opening(path, random, language)
+    people = Planner(seed, language, random)
+    spared = 0
+    try:
+        for _ in range(5):
+            people.open(grids_of(opened(path)), opened(path).sheets())
+            people.quarter(AT_FILES, random.randint(1, 3))
+            act_on_file(path, people)
+            spared += known(path)
+            renewed(path, people, TODAY + dt.timedelta(days=91))
+    except Exception as error:
+        error.add_note(f"seed {seed}: {people.told}")
+        raise
+    assert spared, "no sheet was as it was"
 
 
 @pytest.mark.parametrize("seed", IN_A_PROGRAM)

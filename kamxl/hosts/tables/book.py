@@ -9,12 +9,14 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException
 
+from kamxl import __version__
 from kamxl.cells import CellValue, Grid
 from kamxl.errors import InputError
 from kamxl.hosts.tables.package import DAMAGED, open_package, tree_of
@@ -94,6 +96,8 @@ class BookFile:
         if known is not None and not known:
             return {}, {}
         xml = self._package.part(sheet)
+        if known is None and not _FORMULA.search(xml):
+            return {}, {}
         if known is not None:
             with contextlib.suppress(Irregular):
                 return texts(xml)
@@ -145,6 +149,27 @@ class BookFile:
             for node in self._tree(target):
                 found[node.get("name", "")] = "".join(node.itertext()).strip()
         return found
+
+    def digest(self, sheet: str) -> str:
+        """Return what tells the bytes from which a sheet is read from others.
+
+        To them belong shared texts, formats, which make days of numbers, and who reads.
+        """
+        found = blake2b(self._around, digest_size=16)
+        found.update(self._package.part(sheet))
+        return found.hexdigest()
+
+    @cached_property
+    def _around(self) -> bytes:
+        found = blake2b(__version__.encode(), digest_size=16)
+        part = next(target for kind, target in self._relations("") if kind == "officeDocument")
+        dates = [node.get("date1904", "") for node in self._workbook]
+        found.update(repr([one for one in dates if one]).encode())
+        for kind, target in self._relations(part):
+            if kind in ("sharedStrings", "styles"):
+                found.update(kind.encode())
+                found.update(self._package.archive.read(target))
+        return found.digest()
 
     def state(self) -> bytes | None:
         """Return what kamxl remembered in the workbook, None where it has never been."""

@@ -17,7 +17,9 @@ class FormMemory:
 
     `lines` is what was generated last, `deleted` the proposals that people removed, `proposed` when
     each proposal was first made, `archived` whether the account had left the segment. `sheet` is
-    what its sheet was called: it tells the sheet from a copy that a person made.
+    what its sheet was called: it tells the sheet from a copy that a person made. `seen` tells the
+    bytes from which the form was read last, "" where that does not matter any more, and `said` is
+    what came of it, as plain data.
     """
 
     lines: Remembered = field(default_factory=dict)
@@ -25,11 +27,14 @@ class FormMemory:
     proposed: Mapping[str, dt.date] = field(default_factory=dict)
     archived: bool = False
     sheet: str = ""
+    seen: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 def told(memory: FormMemory) -> dict[str, Any]:
     """Return a memory as plain data; a day of a line is a number, as in the cell."""
-    return {
+    seen = {"seen": memory.seen, "said": dict(memory.said)} if memory.seen else {}
+    return seen | {
         "lines": {
             id_: {key: _plain(value) for key, value in sorted(values.items())}
             for id_, values in sorted(memory.lines.items())
@@ -52,6 +57,8 @@ def understood(plain: Mapping[str, Any]) -> FormMemory:
         proposed={str(id_): dt.date.fromisoformat(day) for id_, day in plain["proposed"].items()},
         archived=bool(plain["archived"]),
         sheet=str(plain.get("sheet", "")),
+        seen=str(plain.get("seen", "")),
+        said=dict(plain.get("said", {})),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -73,6 +73,10 @@ class PlanSheet:
     filled: FilledForm
     remembered: Remembered = field(default_factory=dict)
 
+    def facts(self, decisions: Mapping[str, str]) -> PlanFacts:
+        """Return what people planned there; `decisions` are their answers on the checklist."""
+        return _Plan(self).facts(decisions)
+
     def theirs(self, line: Filled) -> bool:
         """Return whether a person has touched a line: a proposal alone is nobody's word.
 
@@ -107,7 +111,9 @@ class Plans:
         """Return what people planned and answered, by account."""
         answers = self._answers()
         return {
-            account: _Plan(self.sheets.get(f"strategy {account}")).facts(answers.get(account, {}))
+            account: there.facts(answers.get(account, {}))
+            if (there := self.sheets.get(f"strategy {account}")) is not None
+            else PlanFacts(decisions=answers.get(account, {}))
             for account in dict.fromkeys([*self.accounts(), *answers])
         }
 
@@ -123,15 +129,33 @@ class Plans:
         return found
 
 
-def read_plans(source: Readable, ours: Collection[str], memory: Mapping[str, FormMemory]) -> Plans:
+def unknown(_: str) -> PlanSheet | None:
+    """Return a sheet that need not be read: none."""
+    return None
+
+
+def read_plans(
+    source: Readable,
+    ours: Collection[str],
+    memory: Mapping[str, FormMemory],
+    known: Callable[[str], PlanSheet | None] = unknown,
+) -> Plans:
     """Return the forms of a workbook; `ours` are the names of its other sheets.
+
+    `known` gives by its name a sheet that need not be read, because it is as it was.
 
     Of a sheet and its copies the one with the remembered name is kamxl's, else the first whose name
     does not read like a copy's.
     """
     bearing: dict[str, list[str]] = {}
+    as_before: dict[str, PlanSheet] = {}
     for name in source.sheets():
-        uid = None if name in ours else uid_of(source.read(name))
+        if name in ours:
+            continue
+        there = known(name)
+        if there is not None:
+            as_before[name] = there
+        uid = uid_of(source.read(name)) if there is None else there.form.uid
         if uid is not None:
             bearing.setdefault(uid, []).append(name)
     found: dict[str, PlanSheet] = {}
@@ -139,6 +163,9 @@ def read_plans(source: Readable, ours: Collection[str], memory: Mapping[str, For
     for uid, names in bearing.items():
         old = memory.get(uid, FormMemory())
         for name in sorted(names, key=lambda one: (one != old.sheet, bool(COPY.search(one)))):
+            if uid not in found and name in as_before:
+                found[uid] = as_before[name]
+                continue
             grid = source.read(name)
             form = Form(uid, SECTIONS if account_of(uid) is not None else _checklist(grid), ())
             filled = None
@@ -212,11 +239,10 @@ def _one_of(value: CellValue, words: tuple[Text, ...], keys: tuple[str, ...]) ->
 class _Plan:
     """What people wrote on one strategy sheet, as the domain wants it."""
 
-    def __init__(self, sheet: PlanSheet | None) -> None:
-        self.sheet = sheet
+    def __init__(self, sheet: PlanSheet) -> None:
         self.lines: dict[str, list[Filled]] = {}
-        for line in sheet.filled.lines if sheet else ():
-            if sheet is not None and sheet.theirs(line):
+        for line in sheet.filled.lines:
+            if sheet.theirs(line):
                 self.lines.setdefault(line.section, []).append(line)
 
     def of(self, section: str, *wanted: str) -> Iterator[Filled]:
@@ -232,8 +258,6 @@ class _Plan:
         return None
 
     def facts(self, decisions: Mapping[str, str]) -> PlanFacts:
-        if self.sheet is None:
-            return PlanFacts(decisions=decisions)
         profile = {key: self.answer("profile", key) for key in QUESTIONS["profile"]}
         charter = tuple(self.answer("charter", key) or "" for key in QUESTIONS["charter"])
         return PlanFacts(

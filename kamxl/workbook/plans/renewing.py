@@ -25,6 +25,7 @@ from kamxl.workbook.forms.merging import Merged, generated, merge
 from kamxl.workbook.forms.reading import Remembered
 from kamxl.workbook.forms.spec import Form, section_of
 from kamxl.workbook.plans.checklist import Candidate, checklist_form
+from kamxl.workbook.plans.known import KnownSheet, base_digest, form_digest, said_of
 from kamxl.workbook.plans.naming import CHECKLIST, NAMED, account_of, sheet_name, uid
 from kamxl.workbook.plans.reading import Plans, PlanSheet
 from kamxl.workbook.plans.registers import Standing, laid, standing
@@ -109,14 +110,33 @@ class Wanted:
     moved: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def renew(wanted: Wanted, plans: Plans, memory: Mapping[str, FormMemory] | None = None) -> Renewed:
-    """Return what changes on the forms of a workbook, and which are new."""
-    return _Renewal(wanted, plans, memory or {}).done()
+def undigested(_: str) -> str:
+    """Return a digest of a sheet that nobody is to remember."""
+    return ""
+
+
+def renew(
+    wanted: Wanted,
+    plans: Plans,
+    memory: Mapping[str, FormMemory] | None = None,
+    digest: Callable[[str], str] = undigested,
+) -> Renewed:
+    """Return what changes on the forms of a workbook, and which are new.
+
+    `digest` tells the bytes of a sheet from others.
+    """
+    return _Renewal(wanted, plans, memory or {}, digest).done()
 
 
 class _Renewal:
-    def __init__(self, wanted: Wanted, plans: Plans, memory: Mapping[str, FormMemory]) -> None:
-        self.wanted, self.plans, self.memory = wanted, plans, memory
+    def __init__(
+        self,
+        wanted: Wanted,
+        plans: Plans,
+        memory: Mapping[str, FormMemory],
+        digest: Callable[[str], str],
+    ) -> None:
+        self.wanted, self.plans, self.memory, self.digest = wanted, plans, memory, digest
         self.language = wanted.language
         portfolio = wanted.result.portfolio
         self.place_of: dict[str, int] = {}
@@ -202,7 +222,18 @@ class _Renewal:
         old = self.memory.get(key, FormMemory())
         form = strategy_form(self._view(facts, place, plan), old.lines, self.language)
         there = self.plans.sheets.get(key)
-        memory = replace(old, proposed=self._proposed(old, plan), archived=gone)
+        memory = replace(old, proposed=self._proposed(old, plan), archived=gone, seen="", said={})
+        generated = form_digest(form, self.language)
+        if (
+            isinstance(there, KnownSheet)
+            and there.generated == generated
+            and not (gone or old.archived)
+        ):
+            # It was read and merged before, and nothing of all that is another.
+            self.remembered[key] = replace(memory, sheet=there.name, seen=old.seen, said=old.said)
+            self.standings.append(Standing(plan.id, facts.names[place], there.name, there.lines))
+            self._patch(key, there.name, there.merged, None)
+            return
         if there is None:
             if not gone:
                 self._add(form, plan, memory)
@@ -216,7 +247,10 @@ class _Renewal:
         )
         made = {(edit.row, edit.column): shown(edit.content) for edit in merged.edits}
         if not gone:
-            self.standings.append(standing(there, made, facts.names[place]))
+            stands = standing(there, made, facts.names[place])
+            self.standings.append(stands)
+            if not merged.edits and not old.archived:
+                self._remember(key, generated, old, stands, merged)
         colour = None if gone == old.archived else ARCHIVED if gone else LIVE
         self._patch(
             key,
@@ -227,6 +261,17 @@ class _Renewal:
             heights=_heights(there, merged.edits, STRATEGY_WIDTHS),
             bones=_bones(there, merged, len(STRATEGY_WIDTHS)),
         )
+
+    def _remember(
+        self, key: str, generated: str, old: FormMemory, stands: Standing, merged: Merged
+    ) -> None:
+        """Remember what a sheet says that stays as it is, if what is remembered of it stays too."""
+        memory = self.remembered[key]
+        seen = self.digest(stands.sheet)
+        if seen and base_digest(memory) == base_digest(old):
+            said = said_of(generated, memory, self.typed[stands.account], stands, merged)
+            if said:
+                self.remembered[key] = replace(memory, seen=seen, said=said)
 
     def _patch(
         self,
