@@ -39,7 +39,7 @@ from kamxl.workbook.merging.merge import Merge, Rendered
 from kamxl.workbook.merging.telling import LOGGED, kept_findings
 from kamxl.workbook.places import Places
 from kamxl.workbook.planning import Filled, Planning, plan
-from kamxl.workbook.plans.known import base_digest, known_sheets
+from kamxl.workbook.plans.known import known_sheets, same_base
 from kamxl.workbook.plans.reading import read_plans, unknown
 from kamxl.workbook.reading.accounts import as_text, first_of
 from kamxl.workbook.reading.book import ReadBook
@@ -522,7 +522,7 @@ def _seen_before(
     for uid, memory in forms.items():
         old = before.get(uid, FormMemory())
         if (memory.seen, memory.said) != (old.seen, old.said):
-            alike = bool(old.seen) and base_digest(memory) == base_digest(old)
+            alike = bool(old.seen) and same_base(memory, old)
             seen, said = (old.seen, old.said) if alike else ("", {})
             memory = replace(memory, seen=seen, said=said)
         made[uid] = memory

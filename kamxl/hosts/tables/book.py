@@ -22,7 +22,7 @@ from kamxl.errors import InputError
 from kamxl.hosts.tables.package import DAMAGED, open_package, tree_of
 from kamxl.hosts.tables.reading import book_kind, file_content
 from kamxl.hosts.tables.regular import Irregular, texts
-from kamxl.hosts.tables.xlsx import Values, column_number, read_sheet
+from kamxl.hosts.tables.xlsx import Values, column_number, read_sheet, without_formulas
 from kamxl.limits import DEFAULT, Limits
 from kamxl.workbook.merging.references import shifted
 from kamxl.workbook.spec import Area
@@ -96,7 +96,7 @@ class BookFile:
         if known is not None and not known:
             return {}, {}
         xml = self._package.part(sheet)
-        if known is None and not _FORMULA.search(xml):
+        if known is None and without_formulas(xml):
             return {}, {}
         if known is not None:
             with contextlib.suppress(Irregular):

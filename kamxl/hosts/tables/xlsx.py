@@ -165,6 +165,13 @@ def _plain(xml: bytes, begin: int, end: int) -> bool:
     return all(xml.find(mark, begin, end) < 0 for mark in _MARKS)
 
 
+def without_formulas(xml: bytes) -> bool:
+    """Return whether a sheet surely has no formulas; where in doubt, it may."""
+    begin = xml.find(b"<sheetData")
+    end = xml.find(b"</sheetData", begin)
+    return 0 <= begin < end and xml.count(b"sheetData") == 2 and _plain(xml, begin, end)
+
+
 def _near(xml: bytes, begin: int, end: int) -> bool:
     """Return whether each cell says that it lies within ZZ999; where in doubt, one may not."""
     return (

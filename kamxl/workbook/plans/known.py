@@ -114,6 +114,12 @@ def form_digest(form: Form, language: Language) -> str:
     )  # fmt: skip
 
 
+def same_base(one: FormMemory, other: FormMemory) -> bool:
+    """Return whether what is remembered of a form is the same, but for its last reading."""
+    plain, old = told(one), told(other)
+    return bool(plain["lines"] == old["lines"] and plain["deleted"] == old["deleted"])
+
+
 def base_digest(memory: FormMemory) -> str:
     """Return what tells what is remembered of a form from what else might be."""
     plain = told(memory)

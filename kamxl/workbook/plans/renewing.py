@@ -25,7 +25,7 @@ from kamxl.workbook.forms.merging import Merged, generated, merge
 from kamxl.workbook.forms.reading import Remembered
 from kamxl.workbook.forms.spec import Form, section_of
 from kamxl.workbook.plans.checklist import Candidate, checklist_form
-from kamxl.workbook.plans.known import KnownSheet, base_digest, form_digest, said_of
+from kamxl.workbook.plans.known import KnownSheet, form_digest, said_of, same_base
 from kamxl.workbook.plans.naming import CHECKLIST, NAMED, account_of, sheet_name, uid
 from kamxl.workbook.plans.reading import Plans, PlanSheet
 from kamxl.workbook.plans.registers import Standing, laid, standing
@@ -268,7 +268,7 @@ class _Renewal:
         """Remember what a sheet says that stays as it is, if what is remembered of it stays too."""
         memory = self.remembered[key]
         seen = self.digest(stands.sheet)
-        if seen and base_digest(memory) == base_digest(old):
+        if seen and same_base(memory, old):
             said = said_of(generated, memory, self.typed[stands.account], stands, merged)
             if said:
                 self.remembered[key] = replace(memory, seen=seen, said=said)
