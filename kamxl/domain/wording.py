@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,7 @@ class Statement:
     figures: tuple[Figure, ...] = ()
 
 
+@lru_cache(maxsize=4_096)
 def places(template: Text) -> tuple[str, ...]:
     """Return the names of a template's places, in order; both languages must have the same."""
     return tuple(dict.fromkeys(PLACE.findall(template.en)))
@@ -85,6 +87,8 @@ def filled(
 
     What is not known stands there as “unknown”.
     """
+    if not places(template) and "{" not in template.de:
+        return Statement(template)
     phrases: dict[str, Text] = dict(given or {})
     figures: list[Figure] = []
     for key in places(template):
