@@ -89,7 +89,7 @@ def plan(
             language=language,
             taken=(*filled.taken, *_labels(), *names.values()),
             after="",
-            checklist_after=names.get("stress", names["concentration"]),
+            checklist_after=names.get("trace", names["concentration"]),
             says=says,
             moved=_moved(inputs, result),
         ),

@@ -40,6 +40,7 @@ from kamxl.workbook.sheets import (
     start,
     strength,
     stress,
+    trace,
     trend,
     weights,
 )
@@ -84,7 +85,7 @@ def render(
 
 def with_forms(sheets: Sequence[Sheet], forms: Sequence[Sheet]) -> list[Sheet]:
     """Return the sheets of a new workbook: the checklist in its place, strategies at the end."""
-    after = [sheet.key for sheet in sheets].index("stress") + 1
+    after = [sheet.key for sheet in sheets].index("trace") + 1
     return [*sheets[:after], *forms[:1], *sheets[after:], *forms[1:]]
 
 
@@ -119,6 +120,7 @@ def lay_out(context: Context) -> Book:
         trend.sheet(context),
         disclosure.sheet(context),
         stress.sheet(context),
+        trace.sheet(context),
         *registers.sheets(context),
         settings.sheet(context),
         findings.sheet(context),

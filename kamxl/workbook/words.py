@@ -48,6 +48,7 @@ SHEETS: Mapping[str, Text] = {
     "trend": Text("Trend", "Verlauf"),
     "disclosure": Text("Disclosure", "Offenlegung"),
     "stress": Text("Stress test", "Stresstest"),
+    "trace": Text("Trace", "Nachweis"),
     "actions": Text("Actions", "Maßnahmen"),
     "needs": Text("Needs", "Bedarf"),
     "contacts": Text("Contacts", "Kontakte"),

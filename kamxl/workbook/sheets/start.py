@@ -79,6 +79,8 @@ ABOUT: Mapping[str, Text] = {
                        "Kunden ab 10 %, wie IFRS 8 und ASC 280 sie verlangen"),
     "stress": Text("What is left if the largest customers leave",
                    "Was bleibt, wenn die größten Kunden gehen"),
+    "trace": Text("Where each figure and warning comes from",
+                  "Woher jede Zahl und jede Warnung kommt"),
     "settings": Text("Scale, borders, thresholds", "Skala, Grenzen, Schwellen"),
     "findings": Text("What kamxl noticed when it wrote this file",
                      "Was kamxl beim Schreiben dieser Datei auffiel"),
