@@ -125,8 +125,8 @@ def _rules(context: Context, made: Sheet) -> None:
         "hhi": result.concentration.hhi,
         "hhi_change": change,
     }
-    for n, (rule, level) in enumerate(settings.RULE_ROWS):
-        step = next(s for s in policy.portfolio_rules[rule] if s.level == level)
+    for n, (rule, of_rule) in enumerate(settings.RULE_ROWS):
+        step = next(s for s in policy.portfolio_rules[rule] if s.level == of_rule)
         formula = f"=IF(ISNUMBER(kam_{rule}),kam_{rule},kam_word_na)"
         link = _link(context, "concentration", concentration.FIGURE_ROW[rule], 1)
         number = "percent" if rule == "cr5" else "index"
