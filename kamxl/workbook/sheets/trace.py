@@ -98,8 +98,8 @@ def sheet(context: Context) -> Sheet:
 
 
 def _link(context: Context, key: str, row: int, column: int) -> Link:
-    place = f"{quoted(context.sheet_name(key))}!{address(row, column)}"
-    return Link(place, place)
+    name, cell = context.sheet_name(key), address(row, column)
+    return Link(f"{name}: {cell}", f"{quoted(name)}!{cell}")
 
 
 def _rules(context: Context, made: Sheet) -> None:
@@ -195,7 +195,9 @@ def _figures(context: Context, made: Sheet) -> None:
         made.put(row, 2, f(f"=kam_{key}", values[key]), f"amount.{number}")
         made.merges.append((Area(row, 3, row, 7), t(how), "calc_wrap"))
         target = context.names[f"kam_{key}"].replace("$", "")
-        made.put(row, 8, Link(target, target), "link")
+        name, _, cell = target.rpartition("!")
+        bare = name.removeprefix("'").removesuffix("'").replace("''", "'")
+        made.put(row, 8, Link(f"{bare}: {cell}", target), "link")
 
 
 def _values(context: Context) -> dict[str, CellValue]:
