@@ -49,6 +49,11 @@ class Places:
             found.append(row)
         return found[index]
 
+    def first_broken(self, file: int) -> int:
+        """Return the first row of a file that has another number of cells than its headers."""
+        source = self.sources[file]
+        return next(_rows(source, broken=True), source.first)
+
     def _even(self, file: int) -> bool:
         """Return whether a file has nothing but rows of one line each that were taken apart."""
         if file in self._found or self.staged.broken.get(file):
@@ -61,11 +66,14 @@ class Places:
         return lines - source.skipped == self.staged.counts.get(file, 0)
 
 
-def _rows(source: Source) -> Iterator[int]:
-    """Yield the row, counted from 1, of each record with as many cells as there are columns."""
+def _rows(source: Source, *, broken: bool = False) -> Iterator[int]:
+    """Yield the row, counted from 1, of each record with as many cells as there are columns.
+
+    With `broken` of each other one that is not blank.
+    """
     with source.path.open(encoding="utf-8-sig", newline="") as content:
         # The line that declares the delimiter does not count in addresses.
         before = source.skipped - (source.first - 1)
         for row, cells in enumerate(csv.reader(content, delimiter=source.delimiter), 1 - before):
-            if row >= source.first and len(cells) == source.width:
+            if row >= source.first and cells and (len(cells) == source.width) != broken:
                 yield row

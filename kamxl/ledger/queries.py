@@ -65,7 +65,7 @@ def variation(end: int, quarters: int, most: int, fewest: int) -> str:
             SELECT g.id, CAST(coalesce(s.amount, 0) AS DOUBLE) AS amount
             FROM grid AS g LEFT JOIN sums AS s ON s.id = g.id AND s.quarter = g.quarter
         )
-        SELECT id, stddev_pop(amount) / avg(amount)
+        SELECT id, stddev_pop(amount) / nullif(avg(amount), 0)
         FROM series GROUP BY id HAVING count(*) >= {fewest} AND avg(amount) > 0
     """
 

@@ -16,6 +16,7 @@ from kamxl.ledger.written import (
     DAY_FIRST,
     LARGEST,
     MONEY,
+    MONEY_SIGNS,
     MONTH_FIRST,
     POINT,
     amount_in,
@@ -79,15 +80,19 @@ def staged(source: Source, raw: Mapping[str, str], columns: Sequence[str]) -> st
         plain = source.types.get("margin", "VARCHAR") != "VARCHAR"
         values["margin"] = margin["amount"] if plain else f"coalesce({margin['amount']}, {ways[0]})"
     if "currency" in raw:
-        code = f"upper({texts['currency']})"
-        signs = " ".join(f"WHEN {quoted(s)} THEN {quoted(c)}" for s, c in SIGNS.items())
-        values["currency"] = f"CASE {code} {signs} ELSE {code} END"
+        values["currency"] = _code(f"upper({texts['currency']})")
     for key in ("name", "order_id", "external", *TEXTS):
         if key in raw:
             values[key] = f"nullif({texts[key]}, '')"
     return ", ".join(
         f"{values.get(column, f'CAST(NULL AS {STAGED[column]})')} AS {column}" for column in columns
     )
+
+
+def _code(text: str) -> str:
+    """Return SQL for the code of a currency, NULL for none."""
+    signs = " ".join(f"WHEN {quoted(s)} THEN {quoted(c)}" for s, c in SIGNS.items())
+    return f"nullif(CASE {text} {signs} ELSE {text} END, '')"
 
 
 def _text(cell: str, type_: str) -> str:
@@ -150,6 +155,9 @@ def _day(cell: str, text: str, type_: str) -> dict[str, str]:
     }
 
 
+# The currency that stands beside an amount in its cell; plain numbers keep no text.
+SIGN = f"upper(regexp_extract(amount_text, '(?i)({MONEY_SIGNS})', 1))"
+
 # The columns of `lines`, beside those of texts and `fault`.
 LINE: tuple[str, ...] = (
     "line", "file", "id", "name", '"order"', "day", "day_text", "own_amount", "amount_text",
@@ -157,14 +165,15 @@ LINE: tuple[str, ...] = (
 )  # fmt: skip
 
 # How each file writes what can be read in two ways.
-WAYS = """
+WAYS = f"""
     SELECT file,
         max(CASE WHEN amount_way = 1 THEN 1 ELSE 0 END),
         max(CASE WHEN amount_way = 2 THEN 1 ELSE 0 END),
         max(CASE WHEN day_way = 1 THEN 1 ELSE 0 END),
         max(CASE WHEN day_way = 2 THEN 1 ELSE 0 END),
         max(CASE WHEN amount IS NULL AND amount_text IS NOT NULL THEN 1 ELSE 0 END),
-        max(CASE WHEN day IS NULL AND day_text IS NOT NULL THEN 1 ELSE 0 END)
+        max(CASE WHEN day IS NULL AND day_text IS NOT NULL THEN 1 ELSE 0 END),
+        max(CASE WHEN amount_text IS NOT NULL AND {SIGN} <> '' THEN 1 ELSE 0 END)
     FROM staged GROUP BY file
 """
 
@@ -176,14 +185,24 @@ def lines(
     *,
     reporting: str,
     once: bool,
+    headed: Mapping[int, str] | None = None,
+    signed: bool = False,
 ) -> str:
     """Return SQL of all lines: customer, day, amount in the reporting currency, and `fault`.
 
     `fault` is why a line is not counted: repeated (a header or a total), id, date, amount, rate,
     internal, twice; NULL where it is counted. The ways say of a file how it writes what can be
-    read in two ways; `once` leaves out lines that repeat another one.
+    read in two ways; `once` leaves out lines that repeat another one. `headed` are the currencies
+    that headers name, by file; `signed` is whether cells of amounts name any: they go first.
     """
     there = set(columns)
+    codes = [f"CASE WHEN s.amount_text IS NOT NULL THEN {_code(SIGN)} END"] if signed else []
+    if headed:
+        cases = " ".join(f"WHEN {file} THEN {quoted(code)}" for file, code in headed.items())
+        codes.append(f"CASE s.file {cases} END")
+    if "currency" in there:
+        codes.append("s.currency")
+    code = f"coalesce({', '.join(codes)})" if codes else "CAST(NULL AS VARCHAR)"
 
     def column(key: str) -> str:
         return f"s.{key}" if key in there else f"CAST(NULL AS {STAGED[key]})"
@@ -193,13 +212,13 @@ def lines(
     inner = f"""
         SELECT s.line, s.file, s.id, {day} AS day, {column("day_text")} AS day_text,
             {amount} AS own_amount, {column("amount_text")} AS amount_text,
-            {column("margin")} AS own_margin, {column("currency")} AS currency,
+            {column("margin")} AS own_margin, {code} AS currency,
             {column("order_id")} AS "order", {column("name")} AS name,
             {column("repeated")} AS repeated, {column("external")} AS external,
             {", ".join(f"{column(key)} AS {key}" for key in TEXTS)}
         FROM staged AS s
     """
-    if "currency" in there:
+    if codes:
         home = f"(l.currency IS NULL OR l.currency IN ('', {quoted(reporting)}))"
         join = (
             "LEFT JOIN rates AS r ON r.currency = l.currency "

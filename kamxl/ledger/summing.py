@@ -12,6 +12,7 @@ from typing import Any
 from kamxl.domain.periods import Periods
 from kamxl.errors import InputError
 from kamxl.findings import Finding
+from kamxl.intake.currencies import code_of_header
 from kamxl.intake.ratetable import RateRow, by_month
 from kamxl.intake.readings import Locale
 from kamxl.ledger import queries
@@ -69,14 +70,30 @@ def read(
     done = engine.stage(sources)
     amount_ways: dict[int, int] = {}
     day_ways: dict[int, int] = {}
-    for file, comma, point, day_first, month_first, amounts, days in engine.rows(WAYS):
+    signed = False
+    for file, comma, point, day_first, month_first, amounts, days, sign in engine.rows(WAYS):
+        signed = signed or bool(sign)
         if amounts:
             amount_ways[file] = _way(comma, point, {"de": 1, "en": 2, "ch": 2}, locale)
         if days:
             day_ways[file] = _way(day_first, month_first, {"de": 1, "en": 2, "ch": 1}, locale)
     kinds = {"currency": "VARCHAR", "month": "INTEGER", "rate": "DECIMAL(18, 8)"}
     engine.put("rates", kinds, by_month(rates, 1970 * 12, 2100 * 12) if rates else [])
-    engine.view("lines", lines(done.columns, amount_ways, day_ways, reporting=reporting, once=once))
+    headed = {
+        file: code
+        for file, source in enumerate(sources)
+        if (code := code_of_header(source.headers["revenue"]))
+    }
+    sql = lines(
+        done.columns,
+        amount_ways,
+        day_ways,
+        reporting=reporting,
+        once=once,
+        headed=headed,
+        signed=signed,
+    )
+    engine.view("lines", sql)
     engine.view("counted", "SELECT * FROM lines WHERE fault IS NULL")
     return Read(tuple(sources), done, Places(sources, done), reporting)
 
@@ -133,7 +150,8 @@ def left_out(engine: Engine, ledger: Read, counts: Sequence[Tally]) -> list[Find
     for file, count in staged.broken.items():
         samples = [sample for sample in staged.samples if sample.file == file]
         text = samples[0].text.splitlines()[0][:60] if samples and samples[0].text else ""
-        place = places.at(file, samples[0].row) if samples else ledger.sources[file].file
+        row = samples[0].row if samples else 0
+        place = places.at(file, row or places.first_broken(file))
         findings.append(Finding("L-BROKEN", {"count": count, "value": text}, place=place))
     total: dict[str, int] = {}
     for tally in counts:

@@ -13,7 +13,7 @@ LARGEST = "1000000000000000"
 COMMA, POINT = 1, 2
 DAY_FIRST, MONTH_FIRST = 1, 2
 
-_SIGNS = "€|euros?|eur|s?fr[.]|chf|us[$]|usd|[$]|£|gbp"
+MONEY_SIGNS = "€|euros?|eur|s?fr[.]|chf|us[$]|usd|[$]|£|gbp"
 _TIME = "((T|,? +)[0-9]{1,2}:[0-9]{2}.*)?"
 
 
@@ -30,8 +30,8 @@ def named(name: str) -> str:
 def bare(text: str) -> str:
     """Return SQL for what of a text may be a number: without currency, sign and odd blanks."""
     plain = f"translate(trim({text}), '\u00a0\u202f\u2009’ʼ´`−–—', '   ''''''''---')"
-    before = f"regexp_replace({plain}, '(?i)^({_SIGNS}) *', '')"
-    money = f"trim(regexp_replace({before}, '(?i) *({_SIGNS})$', ''))"
+    before = f"regexp_replace({plain}, '(?i)^({MONEY_SIGNS}) *', '')"
+    money = f"trim(regexp_replace({before}, '(?i) *({MONEY_SIGNS})$', ''))"
     return f"trim(regexp_replace({money}, '^[+-] *|^[(] *| *[)]$| *-$', '', 'g'))"
 
 

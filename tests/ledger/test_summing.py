@@ -112,6 +112,23 @@ def test_amounts_convert_at_the_rate_of_their_month_and_never_at_one(tmp_path: P
     assert (finding.place, finding.values["currency"]) == ("a.csv!a!A5", "XXX")
 
 
+def test_a_currency_beside_the_amount_or_in_the_header_is_never_taken_as_one(
+    tmp_path: Path,
+) -> None:
+    beside = written(tmp_path, "1;2024-01-15;100,00 USD;a", "1;2024-01-16;$ 10,50;b")
+    headed = written(
+        tmp_path, "1;2024-01-17;7;c", name="b.csv", head="Kundennummer;Datum;Betrag (USD);Beleg"
+    )
+    home = written(tmp_path, "1;2024-01-18;5,00 €;d", name="c.csv")
+    ledger, counts, findings = ledger_of([beside, headed, home])
+    assert by_period(ledger, "1") == {"2024": 5}
+    assert [tally.left for tally in counts] == [{"rate": 2}, {"rate": 1}, {}]
+    assert {f.values["currency"] for f in said(findings, "I-CURRENCY")} == {"USD"}
+    rates = [("USD", 2024 * 12, 2024 * 12 + 11, Decimal("0.5"))]
+    rated = ledger_of([beside, headed, home], rates=rates)[0]
+    assert by_period(rated, "1") == {"2024": (100 + 10.5 + 7) / 2 + 5}
+
+
 def test_one_s_own_group_is_no_customer(tmp_path: Path) -> None:
     file = written(
         tmp_path, "1;2024-01-15;100;a;nein", "2;2024-02-15;30;b;ja", head=HEAD + ";Extern"
