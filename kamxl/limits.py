@@ -15,9 +15,9 @@ class Limits:
     another format. A new workbook of more than `accounts` accounts has values only.
     """
 
-    file: int = 256
-    part: int = 2_048
-    unpacked: int = 4_096
+    file: int = 384
+    part: int = 3_072
+    unpacked: int = 8_192
     entries: int = 10_000
     cells: int = 50_000_000
     memory: int = 3_072

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -11,13 +12,15 @@ from typing import NoReturn
 from kamxl import __version__
 from kamxl.cli.app import app
 from kamxl.cli.language import spoken
-from kamxl.cli.words import CRASHED, INTERRUPTED, REPORTED
+from kamxl.cli.words import CRASHED, DISK_FULL, INTERRUPTED, REPORTED
 from kamxl.errors import KamxlError
 
 # 0: clean. 1: findings of severity error. Wrong use, Typer's own complaints included, is 2.
 WRONG_USE = 2
 OUR_FAULT = 3
 INTERRUPT = 130
+# No room on the disk, a file too large for it, a disk that cannot be written.
+FULL = frozenset({errno.ENOSPC, errno.EFBIG, errno.EROFS})
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -39,8 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _say(f"kamxl: {INTERRUPTED(spoken())}")
         sys.exit(INTERRUPT)
     except Exception as error:
-        kind = type(error).__name__
         language = spoken()
+        if isinstance(error, OSError) and error.errno in FULL:
+            _say(f"kamxl: {DISK_FULL(language).format(reason=error.strerror)}")
+            sys.exit(WRONG_USE)
+        kind = type(error).__name__
         _say(f"kamxl {__version__}: {CRASHED(language).format(kind=kind)}")
         with contextlib.suppress(OSError):
             _say(REPORTED(language).format(path=_crash_report()))

@@ -16,6 +16,12 @@ REPORTED = Text(
     "Was geschah, steht in {path}; bitte senden Sie es uns, nach einem Blick, ob Vertrauliches "
     "darin steht.",
 )
+DISK_FULL = Text(
+    "nothing can be written ({reason}); make room, also in the temporary folder. Nothing was "
+    "changed.",
+    "es kann nichts geschrieben werden ({reason}); schaffen Sie Platz, auch im temporären Ordner. "
+    "Nichts wurde geändert.",
+)
 INTERRUPTED = Text("interrupted.", "abgebrochen.")
 
 READING = Text("Reading", "Lesen")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shlex
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,9 @@ from kamxl.hosts.tables.parquet_writing import write_parquet
 from kamxl.hosts.tables.reading import BOOK_SUFFIXES, read_table
 from kamxl.hosts.xlsx.build import build
 from kamxl.hosts.xlsx.lint import lint
+from kamxl.hosts.xlsx.naming import cut, flaw_of
 from kamxl.hosts.xlsx.patching import Patched, patch
+from kamxl.hosts.xlsx.patching.locks import locked, refuse_open
 from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.mapping import Mapping as ColumnMapping
 from kamxl.intake.raw import RawTable
@@ -54,6 +57,7 @@ from kamxl.workbook.values import MOST_ACCOUNTS, results, values_book
 
 # The templates' day: the same bytes whenever they are written.
 TEMPLATE_DAY = dt.date(2026, 1, 1)
+MAPPING = ".mapping.json"
 ENDINGS: Mapping[str, str] = {
     "workbook": ".xlsx",
     "table": ".csv",
@@ -138,7 +142,7 @@ def new(
                 if flat
                 else render(inputs, result, load_rules(config.rules))
             )
-            _write_new(book, content, template, tables, mappings, config.limits)
+            _write_new(book, content, template, tables, mappings, config.limits, force=force)
     printer = Printer(config.language, aside=as_json)
     if as_json:
         print_json(report(result, findings, config.language, inputs=inputs))
@@ -325,7 +329,7 @@ def templates(folder: Path) -> int:
 
 def mapping_path(book: Path) -> Path:
     """Return where the mapping of a new workbook is kept: beside it."""
-    return book.with_suffix(".mapping.json")
+    return book.with_name(cut(book.stem, len(MAPPING)) + MAPPING)
 
 
 def _refuse_flat(book: Path, template: Path | None, count: int, *, as_table: bool) -> None:
@@ -363,12 +367,17 @@ def _write_new(
     tables: Sequence[RawTable],
     mappings: Sequence[ColumnMapping],
     limits: Limits,
+    *,
+    force: bool,
 ) -> None:
     # The mapping is moved into place after the workbook, or not at all.
     with replacing(mapping_path(book)) as temporary:
         temporary.write_text(_mapping_text(tables, mappings), encoding="utf-8")
         if template is None:
-            build(content, book)
+            with locked(book):
+                if book.exists() and not force:
+                    raise UsageError(f"{book}: another run of kamxl has just written it")
+                build(content, book)
         else:
             there = read_book(template, limits).sheets()
             patch(template, into(content, template.name, there), book, limits)
@@ -411,12 +420,15 @@ def refuse(target: Path, force: bool, sources: Sequence[Path], kind: str = "work
     """
     if target.suffix.casefold() != ENDINGS[kind]:
         raise UsageError(f"{target}: the name of a {kind} ends in {ENDINGS[kind]}")
+    if flaw := flaw_of(target.name, windows=sys.platform == "win32"):
+        raise UsageError(f"{target}: {flaw}")
     if target.is_dir():
         raise UsageError(f"{target}: this is a folder; name a file in it")
     if any(_same(target, source) for source in sources):
         raise UsageError(f"{target}: this is the input, which is never changed; name another file")
     if target.exists() and not force:
         raise UsageError(f"{target}: there is such a file; name another, or replace it by --force")
+    refuse_open(target)
 
 
 def _same(one: Path, other: Path) -> bool:

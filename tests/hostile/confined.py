@@ -44,13 +44,17 @@ def attempts(
     *,
     memory: int = MEMORY,
     seconds: int = SECONDS,
+    room: int = 0,
 ) -> list[Attempt]:
-    """Return how each command ended, run in `folder` with so many megabytes and seconds."""
+    """Return how each command ended, run in `folder` with so many megabytes and seconds.
+
+    With `room` no file may have more bytes, as on a disk that is full.
+    """
     done: list[Attempt] = []
     while len(done) < len(commands):
         todo = commands[len(done) :]
         child = subprocess.run(
-            [sys.executable, str(Path(__file__)), str(memory), str(seconds)],
+            [sys.executable, str(Path(__file__)), str(memory), str(seconds), str(room)],
             input=json.dumps(todo), capture_output=True, text=True, encoding="utf-8", cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(folder / "none"),
                  "LANG": "en_US.UTF-8", "COLUMNS": "200"},
@@ -63,7 +67,7 @@ def attempts(
     return done
 
 
-def _work(memory: int, seconds: int) -> None:
+def _work(memory: int, seconds: int, room: int) -> None:
     import contextlib
     import io
     import resource
@@ -73,6 +77,8 @@ def _work(memory: int, seconds: int) -> None:
     from kamxl.cli import main
 
     resource.setrlimit(resource.RLIMIT_AS, (memory * MEGABYTE, memory * MEGABYTE))
+    if room:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     for command in json.load(sys.stdin):
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
@@ -102,4 +108,4 @@ def _work(memory: int, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    _work(int(sys.argv[1]), int(sys.argv[2]))
+    _work(*map(int, sys.argv[1:4]))

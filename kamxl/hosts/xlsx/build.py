@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.utility import quote_sheetname, xl_range, xl_range_abs, xl_rowcol_to_cell
 
 from kamxl.cells import CellError
@@ -77,7 +78,11 @@ class _Builder:
         for name, reference in self.book.names.items():
             self.workbook.define_name(name, f"={reference}")
         sheets[0][1].activate()
-        self.workbook.close()
+        try:
+            self.workbook.close()
+        except FileCreateError as error:
+            # What the system said, such as that the disk is full.
+            raise error.args[0] from None
 
     def _format(self, key: str) -> Any:
         if key not in self.formats:

@@ -16,7 +16,8 @@ from kamxl.errors import UsageError
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary path beside the target; what was written there replaces the target.
 
-    When the block raises, the target stays as it was and nothing is left behind.
+    When the block raises, the target stays as it was and nothing is left behind; UsageError where
+    the disk is full or the folder cannot be written.
     """
     folder = path.parent
     if not folder.is_dir():
@@ -28,10 +29,16 @@ def replacing(path: Path) -> Iterator[Path]:
     os.close(handle)
     temporary = Path(name)
     try:
-        yield temporary
-        with temporary.open("rb+") as written:
-            os.fsync(written.fileno())
-        temporary.chmod(_mode(path))
+        try:
+            yield temporary
+            with temporary.open("rb+") as written:
+                os.fsync(written.fileno())
+            temporary.chmod(_mode(path))
+        except OSError as error:
+            raise UsageError(
+                f"{path}: cannot be written ({error.strerror}); make room, or name another place. "
+                "Nothing was changed"
+            ) from None
         try:
             temporary.replace(path)
         except OSError as error:
@@ -40,7 +47,7 @@ def replacing(path: Path) -> Iterator[Path]:
             ) from None
         _settle(folder)
     finally:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(OSError):
             temporary.unlink()
 
 

@@ -13,12 +13,11 @@ from urllib.parse import unquote
 
 from kamxl.hosts.xlsx.lint.parsing import Malformed, Node, Scan, Tree
 from kamxl.hosts.xlsx.lint.rules import Faults
-from kamxl.limits import DEFAULT, MEGABYTE
+from kamxl.limits import DEFAULT, MEGABYTE, RATIO, RATIO_FROM
 
-ENTRIES = 10_000
+ENTRIES = DEFAULT.entries
 # As for input: whatever we write stays below, and is looked at as well.
 PART_BYTES, TOTAL_BYTES = DEFAULT.part * MEGABYTE, DEFAULT.unpacked * MEGABYTE
-RATIO, RATIO_FROM = 250, 2**20
 CHUNK, LONGEST_TARGET = 2**18, 2_083
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TYPES = "[Content_Types].xml"

@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import Path
 
+from kamxl.hosts.xlsx.naming import cut
 from kamxl.hosts.xlsx.replacing import replacing
 
 KEPT = 3
@@ -23,7 +24,7 @@ def keep(path: Path, content: bytes, modified: float) -> Path:
     number = 1
     while True:
         more = f"-{number}" if number > 1 else ""
-        backup = path.with_name(f"{path.stem}.backup-{stamp}{more}{path.suffix}")
+        backup = path.with_name(f"{_stem(path)}.backup-{stamp}{more}{path.suffix}")
         if not backup.exists():
             break
         if backup.read_bytes() == content:
@@ -36,10 +37,15 @@ def keep(path: Path, content: bytes, modified: float) -> Path:
     return backup
 
 
+def _stem(path: Path) -> str:
+    """Return how the names of a file's backups begin."""
+    return cut(path.stem, len(".backup-20260131-175900-99") + len(path.suffix))
+
+
 def prune(path: Path) -> None:
     """Delete all but the last few backups of a file."""
     pattern = re.compile(
-        re.escape(f"{path.stem}.backup-") + r"(\d{8}-\d{6})(?:-(\d+))?" + re.escape(path.suffix)
+        re.escape(f"{_stem(path)}.backup-") + r"(\d{8}-\d{6})(?:-(\d+))?" + re.escape(path.suffix)
     )
     found = []
     for other in path.parent.iterdir():

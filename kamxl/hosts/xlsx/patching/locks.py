@@ -8,9 +8,11 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from kamxl.errors import UsageError
+from kamxl.hosts.xlsx.naming import beside, spellings
 
 # Seconds after which a lock without a word in it is one whose run died while making it.
 BEGINNING = 10.0
@@ -18,15 +20,20 @@ BEGINNING = 10.0
 
 def refuse_open(path: Path) -> None:
     """Raise UsageError when Excel or LibreOffice has the file open, as their lock files say."""
-    for lock, program in (
-        (path.with_name(f"~${path.name}"), "Excel"),
-        (path.with_name(f".~lock.{path.name}#"), "LibreOffice"),
-    ):
-        if lock.exists():
+    for name, program in product(spellings(path.name), ("Excel", "LibreOffice")):
+        lock = path.with_name(f"~${name}" if program == "Excel" else f".~lock.{name}#")
+        if _there(lock):
             raise UsageError(
                 f"{path}: open in {program}{_by(lock, program)}, close it first. If it is not open "
                 f"anywhere, a crash left the file {lock.name} behind: delete it"
             )
+
+
+def _there(lock: Path) -> bool:
+    try:
+        return lock.exists()
+    except OSError:  # a name that is too long for the system is no file's
+        return False
 
 
 def _by(lock: Path, program: str) -> str:
@@ -50,7 +57,7 @@ def locked(path: Path) -> Iterator[None]:
 
     A lock whose process is gone is taken over.
     """
-    lock = path.with_name(f".~kamxl.{path.name}#")
+    lock = beside(path, ".~kamxl.", "#")
     handle = _create(path, lock)
     try:
         os.write(handle, f"{os.getpid()} {socket.gethostname()}\n".encode())
