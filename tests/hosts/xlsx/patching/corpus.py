@@ -373,7 +373,8 @@ def values(content: bytes, name: str) -> dict[str, object]:
     package = Package(content, "book.xlsx")
     scanned, strings = sheet(content, name), shared_strings(package, Workbook(package).part)
     return {
-        address(cell.row, cell.column): value(scanned, cell, strings) for cell in scanned.cells()
+        address(cell.row, cell.column): value(scanned, cell, lambda: strings)
+        for cell in scanned.cells()
     }
 
 
