@@ -191,10 +191,11 @@ def _figures(context: Context, made: Sheet) -> None:
         row = FIGURES_ROW + 2 + place
         label, number = LABELS[key]
         made.put(row, 0, t(label), "label")
-        made.put(row, 1, f"kam_{key}", "helper")
-        made.put(row, 2, f(f"=kam_{key}", values[key]), f"amount.{number}")
+        named = f"kam_{key}"
+        made.put(row, 1, named, "helper")
+        made.put(row, 2, f(f"={named}", values[key]), f"amount.{number}")
         made.merges.append((Area(row, 3, row, 7), t(how), "calc_wrap"))
-        target = context.names[f"kam_{key}"].replace("$", "")
+        target = context.names[named].replace("$", "")
         name, _, cell = target.rpartition("!")
         bare = name.removeprefix("'").removesuffix("'").replace("''", "'")
         made.put(row, 8, Link(f"{bare}: {cell}", target), "link")
