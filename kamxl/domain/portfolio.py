@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -90,6 +91,17 @@ CUSTOMER = "customer"
 INTERNAL = "no"
 
 KNOWN_UNKNOWN = "?"
+
+
+@lru_cache(maxsize=4)
+def _blank_texts(count: int) -> tuple[str, ...]:
+    """Return a blank column: it is asked for account by account, and is the same each time."""
+    return ("",) * count
+
+
+@lru_cache(maxsize=4)
+def _blank_dates(count: int) -> tuple[dt.date | None, ...]:
+    return (None,) * count
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +212,11 @@ class Portfolio:
 
     def text(self, key: str) -> tuple[str, ...]:
         """Return a text column, blank throughout where it was never given."""
-        return self.texts.get(key) or ("",) * len(self)
+        return self.texts.get(key) or _blank_texts(len(self))
 
     def date(self, key: str) -> tuple[dt.date | None, ...]:
         """Return a date column, None throughout where it was never given."""
-        return self.dates.get(key) or (None,) * len(self)
+        return self.dates.get(key) or _blank_dates(len(self))
 
     @property
     def internal(self) -> Bools:
