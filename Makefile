@@ -13,9 +13,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PYTEST_WORKERS ?= 2
 
-# LibreOffice is the real spreadsheet program of the tests; the fonts have the widths of
+# LibreOffice is the real spreadsheet program of the tests; it and a browser print reports. The fonts have the widths of
 # Calibri, Cambria and Arial, so that a rendered page breaks where Excel's would.
-OFFICE_PACKAGES := libreoffice-calc python3-uno libreoffice-script-provider-python poppler-utils \
+OFFICE_PACKAGES := libreoffice-calc libreoffice-writer python3-uno libreoffice-script-provider-python \
+	chromium poppler-utils \
 	fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation fonts-dejavu-core
 
 define APT
@@ -69,13 +70,13 @@ office:
 				missing+=("$$package")
 			fi
 		done
-	elif ! command -v soffice >/dev/null || ! command -v pdftoppm >/dev/null; then
+	elif ! command -v soffice >/dev/null || ! command -v lowriter >/dev/null || ! command -v pdftoppm >/dev/null; then
 		missing=($(OFFICE_PACKAGES))
 	fi
 	if [ "$${#missing[@]}" = 0 ]; then exit 0; fi
 	echo "Installing $${missing[*]} ..."
 	if apt_install "$${missing[@]}"; then exit 0; fi
-	echo "LibreOffice, its Python bridge, Poppler and fonts could not be installed by apt." >&2
+	echo "LibreOffice, its Python bridge, Chromium, Poppler and fonts could not be installed by apt." >&2
 	echo "Install by hand what answers to: $${missing[*]}" >&2
 	if [ -n "$${CI:-}$${KAMXL_REQUIRE_LO:-}" ]; then exit 1; fi
 	echo "Going on without: the tests that need LibreOffice will be skipped, and say so." >&2

@@ -302,13 +302,6 @@ def ledger(
     once: Annotated[
         bool, typer.Option("--once", help="Count an invoice once that is there several times.")
     ] = False,
-    engine: Annotated[
-        Literal["duckdb", "spark"], typer.Option(help="What sums: here, or on a Spark cluster.")
-    ] = "duckdb",
-    master: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="The Spark master, such as spark://host:7077."),
-    ] = None,
     memory: Annotated[
         int | None,
         typer.Option(metavar="MB", min=64, help="What DuckDB may take; the rest is on disk."),
@@ -336,7 +329,7 @@ def ledger(
     code = work.ledger(
         files, output, language or context.obj, "rolling" if rolling else by, year_start,
         maps or [], sheet, locale, currency, rates or [], rate_table, reported, profile, explain,
-        limit, engine, master, memory, once=once, force=force, as_json=as_json, verbose=verbose,
+        limit, memory, once=once, force=force, as_json=as_json, verbose=verbose,
     )  # fmt: skip
     raise typer.Exit(code)
 

@@ -36,7 +36,7 @@ from kamxl.hosts.xlsx.replacing import replacing
 from kamxl.intake.currencies import code_of, rates_of
 from kamxl.intake.numbers import number_readings
 from kamxl.intake.ratetable import rate_rows, rows_of
-from kamxl.ledger.engines import DuckEngine, Engine
+from kamxl.ledger.engines import DuckEngine
 from kamxl.ledger.summing import read, reconciled, summed
 from kamxl.profiles import load_profile
 from kamxl.rules import load_rules
@@ -60,8 +60,6 @@ def ledger(
     profile: str | None,
     explain: str | None,
     limit: int,
-    engine: str,
-    master: str | None,
     memory: int | None,
     *,
     once: bool,
@@ -90,7 +88,7 @@ def ledger(
         found = find_sources(
             paths, Path(folder), mapping=mapping_of(maps), sheet=sheet, limits=config.limits
         )
-        running = _engine(engine, master, memory or config.limits.ledger)
+        running = DuckEngine(memory or config.limits.ledger)
         try:
             came = read(
                 running, found.sources, reporting=code, rates=rows, locale=checked, once=once
@@ -147,14 +145,6 @@ def ledger(
 def periods_path(output: Path) -> Path:
     """Return where customers by period are written: beside the accounts."""
     return output.with_suffix(".periods.parquet")
-
-
-def _engine(name: str, master: str | None, memory: int) -> Engine:
-    if name == "duckdb":
-        if master is not None:
-            raise UsageError("--master goes with --engine spark")
-        return DuckEngine(memory)
-    raise UsageError("--engine spark is not there yet")
 
 
 def _reported(text: str | None) -> tuple[str | None, float | None]:

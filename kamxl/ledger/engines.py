@@ -1,4 +1,4 @@
-"""What runs the queries: DuckDB in this process, beyond memory on disk; or Spark (`spark`)."""
+"""What runs the queries: DuckDB in this process, beyond memory on disk."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What is asked of the lines that count, as SQL that both engines run.
+"""What is asked of the lines that count, as SQL that other engines have too (decision 0042).
 
-It is written for DuckDB and translated for Spark (decision 0038): a month is a number, years times
-twelve plus months from 0, and `age` counts whole months back from the month in which periods end.
+A month is a number, years times twelve plus months from 0, and `age` counts whole months back from
+the month in which periods end.
 """
 
 from __future__ import annotations

@@ -115,7 +115,6 @@ def test_it_speaks_both_languages(
         (["invoices.csv", "--reported", "much"], "--reported"),
         (["invoices.csv", "-o", "out.txt"], "accounts ends in .parquet"),
         (["nothing-*.csv"], "no such files"),
-        (["invoices.csv", "--master", "local"], "--engine spark"),
         (["invoices.csv", "-o", "invoices.parquet", "--map", "nokey=X"], "no key"),
     ],
 )

@@ -10,6 +10,7 @@ from kamxl.errors import UsageError
 from kamxl.hosts.paper import BROWSERS, find, pdf
 from kamxl.pages.html import html
 from kamxl.pages.office import flat_text
+from tests.conftest import REQUIRED
 from tests.pages.test_html import document
 
 
@@ -56,16 +57,24 @@ def test_a_program_that_cannot_be_started_is_said(tmp_path: Path) -> None:
         pdf(b"text", b"page", {}, {"soffice": there}.get)
 
 
-@pytest.mark.skipif(find(BROWSERS) is None, reason="no browser is there")
+def wanted(program: str | None, what: str) -> str:
+    """Return a program; where it is required, its lack is a failure."""
+    if program is None:
+        if REQUIRED:
+            pytest.fail(f"{what} is required here")
+        pytest.skip(f"no {what} is there")
+    return program
+
+
 def test_a_browser_makes_a_pdf_with_pages() -> None:
-    only = {"chromium": find(BROWSERS)}
+    only = {"chromium": wanted(find(BROWSERS), "a browser")}
     made = pdf(flat_text(document()), html(document()).encode("utf-8"), {}, only.get)
     assert made.startswith(b"%PDF")
     assert len(made) > 5000
 
 
-@pytest.mark.skipif(shutil.which("swriter") is None, reason="LibreOffice has no Writer here")
 def test_writer_makes_a_pdf_that_can_be_read_out() -> None:
+    wanted(shutil.which("lowriter"), "LibreOffice's Writer")
     only = {"soffice": shutil.which("soffice")}
     made = pdf(flat_text(document()), b"", {}, only.get)
     assert b"/StructTreeRoot" in made
