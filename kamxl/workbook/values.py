@@ -244,7 +244,7 @@ def _figures(result: Assessment, language: Language) -> Sheet:
     made.width(0, 44)
     made.width(1, 18)
     made.put(0, 0, concentration.FIGURE(language), "header")
-    made.put(0, 1, "", "header")
+    made.put(0, 1, None, "header")
     row = 1
     for key, (label, style) in concentration.FIGURES.items():
         figure = getattr(result.concentration, key, None)
