@@ -16,7 +16,7 @@ from kamxl.workbook import words
 from kamxl.workbook.reading.accounts import as_date, as_shown, as_text
 from kamxl.workbook.reading.answers import read_answers
 from kamxl.workbook.reading.cells import SheetCells, label_key
-from kamxl.workbook.sheets.periods import KINDS, SAID, kept_key
+from kamxl.workbook.sheets.periods import GRAIN, KINDS, SAID, kept_key
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def read_periods(sheet: SheetCells) -> PeriodCells:
         ends.setdefault(label, end)
     labels = sorted(ends, key=lambda label: ends[label])
     said = {key: as_text(value) for key, value in read_answers(sheet, SAID).typed.items()}
-    grain = next((one for one in GRAINS if one == said.get("grain", "").strip().casefold()), None)
+    grain = next((one for one in GRAINS if _is(said.get("grain"), GRAIN[one])), None)
     if not labels or grain is None or len(set(ends.values())) < len(labels):
         return found
     rows = _rows(sheet, found, row, id_column, columns)

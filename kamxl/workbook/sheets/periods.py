@@ -36,6 +36,12 @@ SAID: Mapping[str, Text] = {
     "currency": Text("Amounts in", "Beträge in"),
     "note": Text("Amounts are", "Beträge sind"),
 }
+GRAIN: Mapping[str, Text] = {
+    "month": Text("months", "Monate"),
+    "quarter": Text("quarters", "Quartale"),
+    "year": Text("years", "Jahre"),
+    "rolling": Text("rolling twelve months", "rollierende zwölf Monate"),
+}
 KINDS: Mapping[str, Text] = {
     "revenue": words.ACCOUNT_COLUMNS["revenue"],
     "margin": words.ACCOUNT_COLUMNS["margin"],
@@ -80,7 +86,7 @@ def sheet(context: Context) -> Sheet:
     if found is None:
         return made
     made.freeze = (FIRST, AMOUNTS)
-    told = {"grain": found.grain, "currency": found.currency, "note": found.note}
+    told = {"grain": t(GRAIN[found.grain]), "currency": found.currency, "note": found.note}
     for place, (key, label) in enumerate(SAID.items()):
         made.put(SAID_ROW + place, 0, t(label), "label")
         made.put(SAID_ROW + place, 1, told[key] or None, "calc")
