@@ -950,8 +950,8 @@ CATALOGUE: Mapping[str, Kind] = {
     ),
     "I-LONG": _kind(
         "warning",
-        "“{column}” holds a text of {count} characters; a cell takes 32767, the rest is cut off.",
-        "„{column}“ enthält einen Text von {count} Zeichen; eine Zelle fasst 32767, der Rest "
+        "“{column}” holds a text of {count} characters; 8000 are taken over, the rest is cut off.",
+        "„{column}“ enthält einen Text von {count} Zeichen; 8000 werden übernommen, der Rest "
         "fehlt.",
         "Shorten it in the source; is a quotation mark missing there?",
         "In der Quelle kürzen; fehlt dort ein Anführungszeichen?",

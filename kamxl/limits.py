@@ -34,4 +34,5 @@ RATIO_FROM = 2**20
 FIELD_CHARACTERS = 2**20
 # The most columns and rows of a sheet, and the longest text of a cell, in Excel.
 LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
-CELL_CHARACTERS = 32_767
+# What of a text is taken over: formulas join several, and a cell holds 32,767 characters.
+TEXT_CHARACTERS = 8_000

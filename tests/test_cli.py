@@ -25,7 +25,7 @@ from kamxl.domain.portfolio import Ratings
 from kamxl.hosts.tables.book import read_book
 from kamxl.hosts.xlsx.build import build
 from kamxl.workbook.inputs import Inputs, Memory
-from kamxl.workbook.schema import render
+from kamxl.workbook.schema import SCHEMA_VERSION, render
 from tests.actions.test_reporting import SCHEMA, flaws
 from tests.domain import golden
 
@@ -966,11 +966,11 @@ def test_a_cell_says_why_it_shows_an_error(kamxl: Any, book: Path) -> None:
     purpose = kamxl("why", book, "Matrix!AA11", "--language", "de")
     assert (purpose.code, purpose.err) == (0, "")
     assert "zeigt #NV mit Absicht" in purpose.out
-    level = kamxl("why", book, "Kunden!BS7", "--json")
+    level = kamxl("why", book, "Kunden!BU7", "--json")
     told = json.loads(level.out)
-    assert (told["cell"], told["shown"], told["fault"]) == ("Kunden!BS7", 3, False)
+    assert (told["cell"], told["shown"], told["fault"]) == ("Kunden!BU7", 3, False)
     assert [finding["code"] for finding in told["findings"]] == ["C-HIGH"]
-    told = kamxl("why", book, "Kunden!BS7", "--language", "en")
+    told = kamxl("why", book, "Kunden!BU7", "--language", "en")
     assert "What kamxl finds there:\n- C-HIGH: " in told.out
 
 
@@ -994,13 +994,13 @@ def test_an_older_workbook_is_upgraded_once_and_then_run(kamxl: Any, tmp_path: P
     assert "by kamxl upgrade, which keeps all that was typed" in refused.err
     listed = kamxl("upgrade", "book.xlsx", "--dry-run")
     assert listed.code == 0
-    assert "Layout 2 becomes 4." in listed.out
+    assert f"Layout 2 becomes {SCHEMA_VERSION}." in listed.out
     assert book.read_bytes() == (OLD / "schema2.en.xlsx").read_bytes()
     assert kamxl("upgrade", "book.xlsx", "-o", "copy.xlsx").code == 0
     made = kamxl("upgrade", "book.xlsx", "--json")
     assert made.code == 0, made.err
     assert list(made.json) == ["schema", "language", "from", "to", "moved", "update", "findings"]
-    assert (made.json["from"], made.json["to"]) == (2, 4)
+    assert (made.json["from"], made.json["to"]) == (2, SCHEMA_VERSION)
     moved = {one["sheet"]: one for one in made.json["moved"]}
     # Company size, use case, lifetime … came in since: 37 columns and later ones.
     assert moved["Accounts"]["columns"] >= 37
@@ -1009,7 +1009,7 @@ def test_an_older_workbook_is_upgraded_once_and_then_run(kamxl: Any, tmp_path: P
     assert upgraded == (tmp_path / "copy.xlsx").read_bytes()
     assert len(list(tmp_path.glob("book.backup-*.xlsx"))) == 1
     again = kamxl("upgrade", "book.xlsx")
-    assert "Up to date: book.xlsx has layout 4" in again.out
+    assert f"Up to date: book.xlsx has layout {SCHEMA_VERSION}" in again.out
     assert kamxl("run", "book.xlsx").code == 0
     assert book.read_bytes() == upgraded
 

@@ -19,7 +19,7 @@ from kamxl.intake.raw import RawTable
 from kamxl.intake.readings import Locale, Readings, Undecided, settle
 from kamxl.intake.surroundings import note_surroundings
 from kamxl.intake.texts import as_text, is_total, looks_like_formula, shown, with_errors
-from kamxl.limits import CELL_CHARACTERS
+from kamxl.limits import TEXT_CHARACTERS
 from kamxl.text import Text
 
 UNKNOWN = "?"
@@ -242,12 +242,12 @@ class Columns:
         return ids
 
     def _fitting(self, key: str, index: int, text: str) -> str:
-        """Return as much of a text as a cell holds, and say where it is not all."""
-        if len(text) <= CELL_CHARACTERS:
+        """Return as much of a text as is taken over, and say where it is not all."""
+        if len(text) <= TEXT_CHARACTERS:
             return text
         values: Values = {"column": self._column(key).header, "count": len(text)}
         self.notes.add(Finding("I-LONG", values, place=self.place(index, key)))
-        return text[:CELL_CHARACTERS]
+        return text[:TEXT_CHARACTERS]
 
     def _note_formulas(self) -> None:
         columns = [c.column for c in self.mapping.columns]

@@ -6,11 +6,14 @@ import pytest
 
 from kamxl.actions.splitting import Options, policy_digest
 from kamxl.errors import InputError, UsageError
+from kamxl.hosts.tables.book import read_book
+from kamxl.hosts.xlsx.patching import patch
 from kamxl.workbook import words
+from kamxl.workbook.changing import BookPatch, Edit, SheetPatch
 from kamxl.workbook.handing.rounds import unpacked
 from kamxl.workbook.sheets import criteria
+from kamxl.workbook.spec import Formula
 from tests.workbook.handing import master
-from tests.workbook.reading.made import edited
 
 
 def owners(path: Path, **options: object) -> dict[str, int]:
@@ -43,14 +46,10 @@ def test_a_tier_divides_too(tmp_path: Path) -> None:
 def test_a_column_of_ones_own_divides_and_comes_along(tmp_path: Path) -> None:
     path = master.master(tmp_path, plans=False)
 
-    def edit(book: object) -> None:
-        sheet = book[words.SHEETS["accounts"].en]  # type: ignore[index]
-        last = sheet.max_column + 2
-        sheet.cell(5, last, "Team")
-        for row in range(6, 18):
-            sheet.cell(row, last, "red" if row % 2 else "blue")
-
-    edited(path, edit)
+    width = len(read_book(path).read(words.SHEETS["accounts"].en)[4])
+    team = [Edit(4, width + 1, "Team", "text", "")]
+    team += [Edit(row, width + 1, "blue" if row % 2 else "red", "text", "") for row in range(5, 17)]
+    patch(path, BookPatch([SheetPatch(words.SHEETS["accounts"].en, team)]))
     assert owners(path, by="team") == {"blue": 6, "red": 6}
 
 
@@ -71,10 +70,8 @@ def test_thresholds_that_follow_the_data_are_refused_with_their_cell(
     path = master.master(tmp_path, plans=False)
     row, column = criteria.FIRST, criteria.PLACE["band_2"]
 
-    def edit(book: object) -> None:
-        book[words.SHEETS["criteria"].en].cell(row + 1, column + 1, formula)  # type: ignore[index]
-
-    edited(path, edit)
+    typed = [Edit(row, column, Formula(formula, 1.0), "text", "")]
+    patch(path, BookPatch([SheetPatch(words.SHEETS["criteria"].en, typed)]))
     with pytest.raises(InputError, match="a part would score its accounts otherwise") as refused:
         master.division(path)
     assert "!Criteria!" in refused.value.place

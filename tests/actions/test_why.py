@@ -40,10 +40,10 @@ def test_a_blank_is_followed_through_our_workbook_to_what_nobody_typed(example: 
 
 def test_what_kamxl_finds_about_a_cell_is_told_with_it(example: BookFile) -> None:
     judged = findings_of(example, dt.date(2026, 1, 1))
-    level = why(example, "Accounts!BS7", judged)
+    level = why(example, "Accounts!BU7", judged)
     assert [finding.code for finding in level.findings] == ["C-HIGH"]
     assert level.sentences("de") == [
-        "„Level, 10001“ (Accounts!BS7) zeigt 3; daran ist nichts falsch."
+        "„Level, 10001“ (Accounts!BU7) zeigt 3; daran ist nichts falsch."
     ]
 
 

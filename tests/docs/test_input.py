@@ -152,7 +152,7 @@ CASES: dict[str, Line] = {
     "hidden sheets": Line(book(_sheets), holds=names("Alpha", "Beta")),
     "a text that looks like a formula": Line(HEAD + ROWS + "00004;=1+1;5\n", "!B5"),
     "blanks around an id": Line(HEAD + " 00001 ;Alpha;5\n", "!A2", lambda made: made.inputs.portfolio.ids == ("00001",)),
-    "a text longer": Line(HEAD + ROWS + f"00004;{'x' * 32_768};5\n", "!B5"),
+    "a text of more than": Line(HEAD + ROWS + f"00004;{'x' * 32_768};5\n", "!B5"),
     "any encoding": Line((HEAD + "1;Müller;5\n").encode("utf-16"), holds=names("Müller")),
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 from kamxl.cells import CellValue
-from kamxl.hosts.xlsx.filling import Filled, number_text, pieces
+from kamxl.hosts.xlsx.filling import Filled, cached, number_text, pieces
 
 # What a cell holds at most.
 LONGEST_TEXT = 32_767
@@ -98,3 +98,23 @@ class PlainWorksheet(Worksheet):  # type: ignore[misc]
                     if at >= column + len(columns):
                         self._write_cell(number, at, cell)
                 self._xml_end_tag("row")
+
+    def _get_range_data(
+        self, row_start: int, col_start: int, row_end: int, col_end: int
+    ) -> Sequence[Any]:
+        """Return what a chart keeps of a column's cells, those that were filled included."""
+        data = list(super()._get_range_data(row_start, col_start, row_end, col_end))
+        if col_start != col_end:
+            return data
+        for row, column, columns in self._blocks:
+            if not column <= col_start < column + len(columns):
+                continue
+            values, _, formula = columns[col_start - column]
+            for at in range(max(row, row_start), min(row + len(values) - 1, row_end) + 1):
+                value = values[at - row]
+                number = isinstance(value, (int, float)) and not isinstance(value, bool)
+                if formula:
+                    data[at - row_start] = cached(value)
+                else:
+                    data[at - row_start] = f"{value:.16g}" if number else value or ""
+        return data

@@ -35,9 +35,11 @@ from tests.office.client import Office
 MESSAGE = "Sums of money"
 
 
-def sheet(last: int, *, bars: bool = True, chart: str = "a chart of ours") -> Sheet:
+def sheet(
+    last: int, *, bars: bool = True, chart: str = "a chart of ours", name: str = "Data"
+) -> Sheet:
     """Return a sheet whose table, rules, formats, chart and print area reach to a row."""
-    made = Sheet("data", "Data", "#1F5A7A", Page(area=Area(0, 0, last, 3)))
+    made = Sheet("data", name, "#1F5A7A", Page(area=Area(0, 0, last, 3)))
     values = [float(row) for row in range(1, last + 1)]
     names = [f"N{row}" for row in range(1, last + 1)]
     made.tables.append(
@@ -58,7 +60,7 @@ def sheet(last: int, *, bars: bool = True, chart: str = "a chart of ours") -> Sh
     ]
     if bars:
         made.conditionals.append(Conditional(body, "bar"))
-    places = ("Data", Area(1, 0, last, 0)), ("Data", body)
+    places = (name, Area(1, 0, last, 0)), (name, body)
     made.charts.append(
         Chart("bar", 4, 5, 300, 200, "Values", chart, "", "", [Series("v", *places, "solid")])
     )
@@ -214,7 +216,7 @@ def test_rules_formats_and_charts_come_to_a_sheet_that_had_none(
 
 
 def test_new_elements_stand_in_their_order_whatever_the_prefix(tmp_path: Path) -> None:
-    new = dataclasses.replace(sheet(4), name="One", tables=[], page=Page())
+    new = dataclasses.replace(sheet(4, name="One"), tables=[], page=Page())
     for prefix in ("", "x:"):
         before = corpus.simple("", prefix=prefix)
         change = BookPatch([SheetPatch("One", structure=new, colour="#123456")])
