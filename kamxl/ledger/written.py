@@ -1,4 +1,4 @@
-"""SQL that reads amounts and days as people write them; both engines run it.
+"""SQL that reads amounts and days as people write them.
 
 What can be read in one way is clear; `1.234` and `03/04/2025` can be read in two, and the clear
 ones of the same file decide (`intake.readings`). The grammar is that of `intake.numbers` and

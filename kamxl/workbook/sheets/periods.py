@@ -99,9 +99,11 @@ def sheet(context: Context) -> Sheet:
             _period(context, made, found, kind, period, column, amounts[:, period], last)
     _chart(context, made, found)
     width = AMOUNTS + len(KINDS) * len(found.labels) - 1
+    # Blank rows that are ready to type into are not printed.
+    printed = FIRST + max(len(found.ids), 1) - 1
     made.page = Page(
         repeat=(KIND_ROW, HEADER), repeat_columns=(0, 1), wide=0 if width > 14 else 1,
-        area=Area(0, 0, last, width),
+        area=Area(0, 0, printed, width),
     )  # fmt: skip
     return made
 
